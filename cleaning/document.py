@@ -1,0 +1,245 @@
+"""The nouns: what comes in, the text while it is being cleaned, and what goes.
+
+This file imports nothing of ours, so every other one can import it.
+
+A text passes through three states. It is *decoded* (what the source said), then *repaired* (mojibake,
+control characters and odd spaces mended) and then *clean* (boilerplate cut out). Both ways back are exact:
+
+- the cuts put back into the clean text give the repaired text: :func:`put_back`;
+- the repairs undone give the decoded text: :func:`undo`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a span, or a whole document, is not in the clean text."""
+
+    # Spans.
+    ADVERTISEMENT = "advertisement"
+    AUTHOR_BIO = "author-bio"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    COMMENT_FORM = "comment-form"
+    COOKIE_NOTICE = "cookie-notice"
+    HEADLINE = "headline"
+    LEGAL_NOTICE = "legal-notice"
+    NAVIGATION = "navigation"
+    NEWSLETTER = "newsletter"
+    NOT_ARTICLE = "not-article"
+    PHOTO_CREDIT = "photo-credit"
+    RELATED_LINKS = "related-links"
+    REPEATED = "repeated"
+    SHARE_BAR = "share-bar"
+    SITE_TEMPLATE = "site-template"
+    SPLICED_ARTICLE = "spliced-article"
+    TAGS = "tags"
+    TIMESTAMP = "timestamp"
+    WIDGET = "widget"
+
+    # Whole documents.
+    EMPTY = "empty"
+    EXACT_DUPLICATE = "exact-duplicate"
+    NEAR_DUPLICATE = "near-duplicate"
+    REPETITIVE = "repetitive"
+    SAME_HEADLINE = "same-headline"
+    TOO_SHORT = "too-short"
+    UNWANTED_LANGUAGE = "unwanted-language"
+
+    # Records that never became a document.
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """One record as it was read.
+
+    Attributes:
+        origin: where it came from, told from the input's root so that it is the same on every machine:
+            ``news/a.html`` or ``news/pages.jsonl#12`` (records count from 1).
+        content: the bytes of a page or text file, or a string that the source had already decoded.
+        is_html: whether ``content`` is HTML. Otherwise it is plain text.
+        charset: the charset that the source declared, if it did.
+        id, url, source, title, date, author, language: what the source already knew.
+        extra: values carried along by name, as the settings ask.
+    """
+
+    origin: str
+    content: bytes | str
+    is_html: bool = False
+    charset: str | None = None
+    id: str | None = None
+    url: str | None = None
+    source: str | None = None
+    title: str | None = None
+    date: str | None = None
+    author: str | None = None
+    language: str | None = None
+    extra: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A span of the repaired text that goes.
+
+    Attributes:
+        start, end: offsets in the repaired text, in characters (code points), end exclusive.
+        rule: the rule's full name, such as ``ar.read-also`` or ``repeats.caption``.
+        reason: the member of :class:`Reason` that the rule stands for.
+        evidence: what spoke for the cut, in a few words, where the rule's name does not say it all.
+    """
+
+    start: int
+    end: int
+    rule: str
+    reason: Reason
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A change made before any cut, in a form that can be undone.
+
+    Repairs are made in rounds. Within one round, all offsets count in the text that the round produced.
+
+    Attributes:
+        round: which round of repair made it; rounds are undone from the last to the first.
+        start, end: what now stands there, as offsets in the round's output; end exclusive.
+        before: what stood there.
+        rule: what mended it, such as ``mojibake`` or ``space.no-break``.
+    """
+
+    round: int
+    start: int
+    end: int
+    before: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A whole document that goes, and why. Never ``None`` and never an empty text instead.
+
+    Attributes:
+        reason: a member of :class:`Reason`.
+        evidence: what was measured against which bound, such as ``43 characters, fewer than 100``.
+    """
+
+    reason: Reason
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the quality filters measured; all shares are between 0 and 1.
+
+    The shares of repeated lines, paragraphs and n-grams are those of Gopher (Rae et al. 2021,
+    arXiv 2112.11446, table A1).
+    """
+
+    duplicate_line_share: float = 0.0
+    duplicate_line_chars: float = 0.0
+    duplicate_paragraph_share: float = 0.0
+    duplicate_paragraph_chars: float = 0.0
+    top_2gram_chars: float = 0.0
+    top_3gram_chars: float = 0.0
+    top_4gram_chars: float = 0.0
+    duplicate_5gram_chars: float = 0.0
+    duplicate_10gram_chars: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One text and all that is known about it. Steps return changed copies; nothing is changed in place.
+
+    Attributes:
+        repaired: the text after repair: what the offsets of ``cuts`` count in.
+        text: the clean text. Until the cuts are applied it is the repaired text.
+        title: the headline; it is not part of ``text``.
+        language: BCP 47 language tag, or None where nothing could be told.
+        language_score: the detector's confidence from 0 to 1; 1 for a language that was given.
+        captions: captions cut out of the text, each once, in reading order.
+        repairs, cuts: what was changed and what was removed, in order of offset.
+        split_off: articles that had been spliced on, each a document of its own.
+        extracted: True when an extractor has already chosen the main text, so that only little can be left to
+            remove; None when nobody knows.
+        charset: what the bytes were decoded with, None for text that came decoded.
+        dropped: why the document is not kept, None while it is.
+    """
+
+    repaired: str
+    text: str
+    id: str = ""
+    parent_id: str | None = None
+    origin: str | None = None
+    url: str | None = None
+    source: str | None = None
+    title: str | None = None
+    language: str | None = None
+    language_score: float | None = None
+    date: str | None = None
+    author: str | None = None
+    captions: tuple[str, ...] = ()
+    charset: str | None = None
+    extracted: bool | None = None
+    repairs: tuple[Repair, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    split_off: tuple[Document, ...] = ()
+    signals: Signals = field(default_factory=Signals)
+    dropped: Dropped | None = None
+    extra: tuple[tuple[str, str | None], ...] = ()
+
+
+def remove(text: str, cuts: Iterable[Cut]) -> str:
+    """Return ``text`` without the spans of ``cuts``, which are in order and do not overlap.
+
+    >>> remove("Read this. [ad_1]", [Cut(10, 17, "common.shortcode", Reason.ADVERTISEMENT)])
+    'Read this.'
+    """
+    kept, position = [], 0
+    for cut in cuts:
+        kept.append(text[position : cut.start])
+        position = cut.end
+    kept.append(text[position:])
+    return "".join(kept)
+
+
+def put_back(clean: str, removed: Iterable[tuple[int, str]]) -> str:
+    """Rebuild a repaired text from its clean text and the spans removed from it.
+
+    Args:
+        clean: the clean text.
+        removed: pairs of a span's start in the repaired text and the span itself, by start; these are the columns
+            ``start`` and ``text`` of a release's ``removed`` table.
+
+    >>> put_back("Read this.", [(10, " [ad_1]")])
+    'Read this. [ad_1]'
+    """
+    pieces, length, position = [], 0, 0
+    for start, span in removed:
+        gap = start - length
+        pieces += [clean[position : position + gap], span]
+        position += gap
+        length = start + len(span)
+    pieces.append(clean[position:])
+    return "".join(pieces)
+
+
+def undo(repaired: str, repairs: Sequence[Repair]) -> str:
+    r"""Return the decoded text that became ``repaired``.
+
+    >>> undo("a b", [Repair(0, 1, 2, "\xa0", "space.no-break")])
+    'a\xa0b'
+    """
+    text = repaired
+    for number in sorted({repair.round for repair in repairs}, reverse=True):
+        pieces, position = [], 0
+        for repair in sorted((r for r in repairs if r.round == number), key=lambda r: r.start):
+            pieces += [text[position : repair.start], repair.before]
+            position = repair.end
+        text = "".join([*pieces, text[position:]])
+    return text

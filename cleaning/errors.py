@@ -1,0 +1,45 @@
+"""What this package raises.
+
+::
+
+    CleaningError               everything below; its message says what to do
+    ├── SettingsError           an unknown key, a value out of range
+    ├── RuleError               a language file that cannot be used
+    ├── InputError              an input that is not there, or of no known kind
+    ├── OutputError             an output that exists, cannot be written or is not a release
+    ├── BrokenPromiseError      the data does not hold what a release promises (exit status 1)
+    └── ValidationError         the promises could not be checked (exit status 2)
+
+One bad record is no exception: it is counted as unreadable, and the audit says why. See
+:class:`cleaning.document.Reason`.
+"""
+
+from __future__ import annotations
+
+
+class CleaningError(Exception):
+    """Base of all errors that a user can do something about."""
+
+
+class SettingsError(CleaningError):
+    """The settings cannot be used."""
+
+
+class RuleError(CleaningError):
+    """A language file cannot be used."""
+
+
+class InputError(CleaningError):
+    """An input is not there, or of no known kind."""
+
+
+class OutputError(CleaningError):
+    """The output exists, cannot be written, or is not a release."""
+
+
+class BrokenPromiseError(CleaningError):
+    """The data does not hold what a release promises."""
+
+
+class ValidationError(CleaningError):
+    """The promises of a release could not be checked."""
