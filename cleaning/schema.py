@@ -28,6 +28,7 @@ DEFAULT = _table(
     ("captions", pa.list_(pa.large_string()), "captions cut out of the text, each once"),
     ("n_chars", pa.int64(), "characters (code points) of the text"),
     ("n_words", pa.int64(), "words of the text; a character counts as one in scripts without spaces"),
+    ("n_chars_repaired", pa.int64(), "characters of the repaired text: of the text and all its removed spans"),
     *((item.name, pa.float32(), "share between 0 and 1, see docs/quality.md") for item in fields(Signals)),
 )
 
