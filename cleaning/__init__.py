@@ -1,1 +1,64 @@
-"""Clean scraped documents and publish them as a dataset that can be trusted."""
+"""Clean scraped documents and publish them as a dataset that can be trusted.
+
+>>> import cleaning
+>>> document = cleaning.clean_text("Rain is expected in the north, the weather service said.\\n\\nLeave a Reply")
+>>> document.text
+'Rain is expected in the north, the weather service said.'
+>>> [(cut.rule, cut.reason.value) for cut in document.cuts]
+[('en.comment-form', 'comment-form')]
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+# Dependencies that report their use to their makers are told not to, before they are imported: this package opens no
+# connection that the user did not ask for. Whoever sets these variables differently has asked for it.
+for _name, _value in {
+    "DO_NOT_TRACK": "1",
+    "DAFT_ANALYTICS_ENABLED": "0",
+    "GX_ANALYTICS_ENABLED": "false",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
+    "RAY_USAGE_STATS_ENABLED": "0",
+}.items():
+    os.environ.setdefault(_name, _value)
+
+from .document import Cut, Document, Dropped, Reason  # noqa: E402
+from .errors import CleaningError  # noqa: E402
+from .pipeline import clean_html, clean_text  # noqa: E402
+from .settings import Settings  # noqa: E402
+
+if TYPE_CHECKING:
+    from .corpus.build import build
+    from .release import Release
+
+__version__ = version("scrape2corpus")
+
+__all__ = [
+    "CleaningError",
+    "Cut",
+    "Document",
+    "Dropped",
+    "Reason",
+    "Release",
+    "Settings",
+    "build",
+    "clean_html",
+    "clean_text",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what needs the engine only when it is asked for: cleaning one document does not."""
+    if name == "build":
+        from .corpus.build import build  # noqa: PLC0415
+
+        return build
+    if name == "Release":
+        from .release import Release  # noqa: PLC0415
+
+        return Release
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,6 +6,8 @@
     ├── SettingsError           an unknown key, a value out of range
     ├── RuleError               a language file that cannot be used
     ├── InputError              an input that is not there, or of no known kind
+    ├── RecordError             one record that cannot become a document; a build counts it and goes on
+    │   └── UndecodableError    its bytes are no text in any charset
     ├── OutputError             an output that exists, cannot be written or is not a release
     ├── BrokenPromiseError      the data does not hold what a release promises (exit status 1)
     └── ValidationError         the promises could not be checked (exit status 2)
@@ -31,6 +33,14 @@ class RuleError(CleaningError):
 
 class InputError(CleaningError):
     """An input is not there, or of no known kind."""
+
+
+class RecordError(CleaningError):
+    """One record cannot become a document: it cannot be decoded, or its page cannot be read."""
+
+
+class UndecodableError(RecordError):
+    """Bytes are no text in any charset."""
 
 
 class OutputError(CleaningError):

@@ -89,17 +89,26 @@ class Language:
         self._inline = [(rule, regex.compile(p, regex.I)) for rule in rules for p in rule.inline]
         self._longest = max((rule.max_chars for rule in rules), default=0)
 
-    def match(self, line: str) -> Iterable[Match]:
-        """Yield what fires on a line (stripped of outer white space), the surest first."""
+    def without(self, names: frozenset[str]) -> Language:
+        """Return the language without the rules of these full names."""
+        left = tuple(rule for rule in self.rules if f"{self.tag}.{rule.name}" not in names)
+        return self if len(left) == len(self.rules) else Language(self.tag, self.name, left)
+
+    def match(self, line: str, folded: str | None = None) -> Iterable[Match]:
+        """Yield what fires on a line (stripped of outer white space), the surest first.
+
+        Args:
+            line: one line, without white space at its ends.
+            folded: the same line folded, where the caller has it already.
+        """
         if len(line) <= self._longest:
-            yield from self._whole(line)
+            yield from self._whole(line, fold(line) if folded is None else folded)
         for rule, pattern in self._inline:
             spans = tuple(found.span() for found in pattern.finditer(line))
             if spans:
                 yield self._found(rule, spans)
 
-    def _whole(self, line: str) -> Iterable[Match]:
-        folded = fold(line)
+    def _whole(self, line: str, folded: str) -> Iterable[Match]:
         exact = self._lines.get(folded)
         if exact:
             yield self._found(exact)

@@ -52,6 +52,7 @@ class Repair(Section):
     """What is mended before anything is cut."""
 
     mojibake: bool = Field(True, description="text decoded with the wrong charset (ftfy)")
+    entities: bool = Field(True, description="HTML entities that were escaped once too often, such as &amp;")
     split_letters: bool = Field(True, description="dots and tatweel put inside words to slip past filters")
 
 
@@ -90,8 +91,8 @@ class Dedup(Section):
     near: bool = Field(True, description="drop near copies: MinHash LSH, confirmed by the true Jaccard similarity")
     threshold: float = Field(0.8, gt=0, le=1, description="Jaccard similarity of shingles from which a copy is near")
     shingle: int = Field(5, ge=1, description="words in a shingle; characters in scripts without spaces")
-    bands: int = Field(16, ge=1, description="LSH bands; more of them find more pairs and cost more")
-    rows: int = Field(7, ge=1, description="hashes in a band; more of them make fewer false candidates")
+    bands: int = Field(20, ge=1, description="LSH bands; more of them find more pairs and cost more")
+    rows: int = Field(6, ge=1, description="hashes in a band; more of them make fewer false candidates")
     headlines: bool = Field(True, description="drop documents with the same headline, if their texts agree too")
     headline_threshold: float = Field(0.5, gt=0, le=1, description="the Jaccard similarity that the texts then need")
 
@@ -104,6 +105,8 @@ class Card(Section):
     homepage: str = Field("", description="where to read more")
     contact: str = Field("", description="whom to ask, also for takedown")
     collection: str = Field("", description="how and when the documents were collected, in a few sentences")
+    personal_data: str = Field("", description="what the documents say about people, and what was done about it")
+    biases: str = Field("", description="what the corpus has too much or too little of, and what not to use it for")
     citation: str = Field("", description="BibTeX")
 
 

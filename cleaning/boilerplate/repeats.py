@@ -1,0 +1,48 @@
+"""Lines said more than once: captions around the headline, and paragraphs that an extractor doubled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import regex
+
+from ..document import Reason
+from ..text import words
+from .page import Finding, Page, Told
+
+# Shorter paragraphs are repeated on purpose: refrains, answers, headings.
+MIN_WORDS = 12
+
+# A credit in brackets at the end of a line: "(Syrian Presidency)", "（新华社）".
+_CREDIT = regex.compile(r"[(（\[][^()（）\[\]]{2,60}[)）\]]$")
+
+
+def captions(page: Page) -> Iterator[Finding]:
+    """Yield captions: lines said again that stand before the text, or next to each other with a credit."""
+    lines = page.open()
+    counts = Counter(page.lines[number].folded for number in lines)
+    in_opening = True
+    for position, number in enumerate(lines):
+        line = page.lines[number]
+        repeated = counts[line.folded] > 1 and len(words(line.text)) >= 3
+        if line.prose and not repeated:
+            in_opening = False
+        if repeated and (in_opening or (_CREDIT.search(line.text) and _has_twin_beside(page, lines, position))):
+            yield Told("caption", line.text)
+            yield page.cut(number, "repeats.caption", Reason.CAPTION, f"said {counts[line.folded]} times")
+
+
+def paragraphs(page: Page) -> Iterator[Finding]:
+    """Yield paragraphs that were said before, word for word; the first stays."""
+    seen: set[str] = set()
+    for number in page.open():
+        line = page.lines[number]
+        if line.folded in seen and line.prose and len(words(line.text)) >= MIN_WORDS:
+            yield page.cut(number, "repeats.paragraph", Reason.REPEATED, "said before, word for word")
+        seen.add(line.folded)
+
+
+def _has_twin_beside(page: Page, lines: list[int], position: int) -> bool:
+    beside = lines[max(0, position - 1) : position] + lines[position + 1 : position + 2]
+    return any(page.lines[other].folded == page.lines[lines[position]].folded for other in beside)

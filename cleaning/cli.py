@@ -1,0 +1,143 @@
+"""The command line; the work is done elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import __version__
+from .engine import EngineName
+from .errors import BrokenPromiseError, CleaningError
+from .settings import Settings
+
+_CONFIG = click.option(
+    "--config",
+    "settings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=lambda _ctx, _param, path: Settings.load(path) if path else Settings(),
+    help="Settings as a TOML file; `cleaning settings` prints one with all defaults.",
+)
+_DOCUMENT = click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+_KIND = click.option("--html/--text", default=None, help="What FILE holds; by default its name or first characters tell.")
+_LANGUAGE = click.option("--language", metavar="TAG", help="The text's language as a BCP 47 tag; otherwise it is detected.")
+_URL = click.option("--url", help="The page's address, which helps to find its date and source.")
+
+
+class _Commands(click.Group):
+    """Shows errors that a user can do something about in one line, with the exit status that CI expects."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CleaningError as error:
+            if ctx.params.get("debug"):
+                raise
+            click.secho(f"error: {error}", fg="red", err=True)
+            return ctx.exit(1 if isinstance(error, BrokenPromiseError) else 2)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--debug", is_flag=True, help="Show the whole trace of an error.")
+@click.version_option(__version__, prog_name="cleaning")
+def main(debug: bool) -> None:  # noqa: ARG001  (read from the context)
+    """Clean scraped documents and publish them as a dataset that can be trusted.
+
+    \b
+    Examples:
+      cleaning build pages/ --output release     raw files in, a validated dataset out
+      cleaning explain page.html                 what would be cut, and why
+    """
+
+
+@main.command(epilog="\b\nExample:\n  cleaning build seeds more/*.jsonl.gz --output release --config settings.toml")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--output", required=True, type=click.Path(path_type=Path), help="The release folder; it must not exist.")
+@_CONFIG
+@click.option("--engine", type=click.Choice(["native", "ray"]), default="native", show_default=True)
+@click.option("--overwrite", is_flag=True, help="Replace the release that is there, once the new one is complete.")
+@click.option("--quiet", is_flag=True, help="No progress and no summary.")
+def build(inputs: tuple[str, ...], output: Path, settings: Settings, engine: str, overwrite: bool, quiet: bool) -> None:
+    """Clean everything in INPUT... and publish it as a validated dataset.
+
+    INPUT is a folder, a file, a glob or a URL: .txt, .html, .jsonl, .json, .csv, .tsv, .parquet, also compressed. When a
+    promise does not hold, nothing is published; what was made is kept in OUTPUT.refused.
+
+    Exit status: 0 published, 1 a promise is broken, 2 it could not be done.
+    """
+    from .corpus.build import build as run  # noqa: PLC0415
+    from .terminal.progress import watching  # noqa: PLC0415
+    from .terminal.show import print_summary  # noqa: PLC0415
+
+    name: EngineName = "ray" if engine == "ray" else "native"
+    with watching(quiet=quiet) as watch:
+        release = run(inputs, output, settings=settings, engine=name, overwrite=overwrite, watch=watch)
+    if watch.result and not quiet:
+        print_summary(release, *watch.result)
+
+
+@main.command(epilog="\b\nExamples:\n  cleaning clean page.html\n  cat article.txt | cleaning clean -")
+@_DOCUMENT
+@_KIND
+@_LANGUAGE
+@_URL
+@_CONFIG
+def clean(file: str, html: bool | None, language: str | None, url: str | None, settings: Settings) -> None:
+    """Print the clean text of FILE (or of standard input, when it is -).
+
+    The headline is not part of the text; `cleaning explain` shows it, and everything that was cut.
+    """
+    from .single import clean_file  # noqa: PLC0415
+
+    click.echo(clean_file(file, html=html, language=language, url=url, settings=settings).text)
+
+
+@main.command(epilog="\b\nExamples:\n  cleaning explain page.html\n  cleaning explain article.txt | less -R")
+@_DOCUMENT
+@_KIND
+@_LANGUAGE
+@_URL
+@_CONFIG
+def explain(file: str, html: bool | None, language: str | None, url: str | None, settings: Settings) -> None:
+    """Show FILE with every cut marked and named, and every repair."""
+    from .explain import explain as show  # noqa: PLC0415
+    from .single import clean_file  # noqa: PLC0415
+    from .terminal.show import print_text  # noqa: PLC0415
+
+    print_text(show(clean_file(file, html=html, language=language, url=url, settings=settings)))
+
+
+@main.command(epilog="\b\nExample:\n  cleaning validate release")
+@click.argument("release", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def validate(release: Path) -> None:
+    """Check that RELEASE keeps its promises, and that its files are those that were published.
+
+    Exit status: 0 all hold, 1 a promise is broken, 2 they could not be checked.
+    """
+    from .terminal.show import print_verdict  # noqa: PLC0415
+    from .validate import check  # noqa: PLC0415
+
+    verdict = check(release)
+    print_verdict(verdict)
+    sys.exit(0 if verdict.holds else 1)
+
+
+@main.command(epilog="\b\nExamples:\n  cleaning rules\n  cleaning rules ar")
+@click.argument("language", required=False)
+def rules(language: str | None) -> None:
+    """Show what each language has, or the rules of LANGUAGE with their examples."""
+    from .terminal.show import print_language, print_languages  # noqa: PLC0415
+
+    if language:
+        print_language(language)
+    else:
+        print_languages()
+
+
+@main.command(epilog="\b\nExample:\n  cleaning settings > settings.toml")
+@_CONFIG
+def settings(settings: Settings) -> None:
+    """Print all settings with their values and what they mean, as a TOML file to edit."""
+    click.echo(settings.to_toml(), nl=False)

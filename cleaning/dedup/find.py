@@ -1,0 +1,149 @@
+"""From the staged table to the marks: candidates, confirmation, choice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..boilerplate.headline import same_headline_forms
+from ..document import Reason
+from ..settings import Dedup
+from ..text import words
+from .choose import Entry, Mark, Pair, choose
+from .shingles import Shingles, band_hashes, jaccard, shingles
+
+# In a larger group of equals not every pair is tried: each is tried with its neighbours and with the first.
+ALL_PAIRS = 40
+
+# A shorter headline is no evidence: "Weather", "Letters to the editor".
+HEADLINE_WORDS = 4
+
+
+def find_copies(daft: Any, staged: Path, keys: pa.Table, settings: Dedup) -> list[Mark]:
+    """Return who is dropped in favour of whom.
+
+    Args:
+        daft: the engine.
+        staged: folder of Parquet files with the columns ``row`` and ``text``.
+        keys: the documents that are kept so far: ``row``, ``id``, ``n_chars``, ``date``, ``digest``, ``title``.
+        settings: what counts as a copy.
+    """
+    exact = list(_exact(keys)) if settings.exact else []
+    copies = {pair.other for pair in exact}
+    singles = keys.filter(pc.invert(pc.is_in(keys["row"], pa.array(sorted(copies), pa.int64()))))
+    near = set(_banded(daft, staged, singles, settings)) if settings.near else set()
+    titled = set(_same_headline(singles)) if settings.headlines else set()
+    confirm = _Confirm(daft, staged, near, titled, {pair.other: pair.one for pair in exact}, settings)
+    pairs = [*confirm.pairs(), *exact]
+    involved = {row for pair in pairs for row in (pair.one, pair.other)}
+    return choose(_entries(keys, involved), pairs, confirm)
+
+
+def _exact(keys: pa.Table) -> Iterator[Pair]:
+    for group in _groups(keys["digest"].to_pylist(), keys["row"].to_pylist()):
+        yield from (Pair(group[0], other, Reason.EXACT_DUPLICATE, 1.0) for other in group[1:])
+
+
+def _banded(daft: Any, staged: Path, singles: pa.Table, settings: Dedup) -> Iterator[tuple[int, int]]:
+    """Yield candidate pairs: documents that agree in at least one LSH band."""
+    table = daft.read_parquet(str(staged / "*.parquet")).join(
+        daft.from_arrow(singles.select(["row"])), on="row", how="inner"
+    )
+    hashes = band_hashes(
+        daft, daft.col("text"), shingle=settings.shingle, bands=settings.bands, rows=settings.rows
+    )
+    banded = table.select("row", *hashes).to_arrow()
+    rows = banded["row"].to_numpy()
+    for name in banded.column_names[1:]:
+        values = banded[name].to_numpy()
+        order = np.argsort(values, kind="stable")
+        edges = np.flatnonzero(np.diff(values[order])) + 1
+        for group in np.split(rows[order], edges):
+            if len(group) > 1:
+                yield from _pairs(sorted(group.tolist()))
+
+
+def _same_headline(singles: pa.Table) -> Iterator[tuple[int, int]]:
+    """Yield candidate pairs: documents with the same headline, a site's name aside."""
+    titles, rows = [], []
+    for title, row in zip(singles["title"].to_pylist(), singles["row"].to_pylist(), strict=True):
+        if title and len(words(title)) >= HEADLINE_WORDS:
+            titles.append(min(same_headline_forms(title), key=len))
+            rows.append(row)
+    for group in _groups(titles, rows):
+        yield from _pairs(sorted(group))
+
+
+def _groups(values: Sequence[str], rows: Sequence[int]) -> Iterator[list[int]]:
+    groups = defaultdict(list)
+    for value, row in zip(values, rows, strict=True):
+        groups[value].append(row)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _pairs(group: list[int]) -> Iterator[tuple[int, int]]:
+    if len(group) <= ALL_PAIRS:
+        yield from combinations(group, 2)
+        return
+    yield from ((group[0], other) for other in group[1:])
+    yield from zip(group[1:-1], group[2:], strict=True)
+
+
+def _entries(keys: pa.Table, involved: Iterable[int]) -> dict[int, Entry]:
+    wanted = keys.filter(pc.is_in(keys["row"], pa.array(sorted(involved), pa.int64())))
+    columns = [wanted[name].to_pylist() for name in ("row", "id", "n_chars", "date")]
+    return {row: Entry(row, *values) for row, *values in zip(*columns, strict=True)}
+
+
+class _Confirm:
+    """Confirms candidates by the true Jaccard similarity of their texts, read once each.
+
+    An exact copy has its original's shingles, which were read only once.
+    """
+
+    def __init__(
+        self,
+        daft: Any,
+        staged: Path,
+        near: set[tuple[int, int]],
+        titled: set[tuple[int, int]],
+        originals: dict[int, int],
+        settings: Dedup,
+    ) -> None:
+        self._settings, self._titled, self._originals = settings, titled, originals
+        self._candidates = sorted(near | titled)
+        wanted = sorted({row for pair in self._candidates for row in pair})
+        self._shingles: dict[int, Shingles] = dict(_read_shingles(daft, staged, wanted, settings.shingle))
+
+    def pairs(self) -> Iterator[Pair]:
+        yield from (pair for candidate in self._candidates if (pair := self(*candidate)))
+
+    def __call__(self, one: int, other: int) -> Pair | None:
+        first, second = sorted((self._originals.get(one, one), self._originals.get(other, other)))
+        if first == second:
+            return Pair(one, other, Reason.EXACT_DUPLICATE, 1.0)
+        if first not in self._shingles or second not in self._shingles:
+            return None
+        similarity = jaccard(self._shingles[first], self._shingles[second])
+        if self._settings.near and similarity >= self._settings.threshold:
+            return Pair(one, other, Reason.NEAR_DUPLICATE, similarity)
+        if (first, second) in self._titled and similarity >= self._settings.headline_threshold:
+            return Pair(one, other, Reason.SAME_HEADLINE, similarity)
+        return None
+
+
+def _read_shingles(daft: Any, staged: Path, rows: list[int], size: int) -> Iterator[tuple[int, Shingles]]:
+    if not rows:
+        return
+    wanted = daft.from_arrow(pa.table({"row": pa.array(rows, pa.int64())}))
+    table = daft.read_parquet(str(staged / "*.parquet")).join(wanted, on="row", how="inner")
+    for batch in table.select("row", "text").to_arrow_iter():
+        for row, text in zip(batch["row"].to_pylist(), batch["text"].to_pylist(), strict=True):
+            yield row, shingles(text, size)

@@ -1,0 +1,153 @@
+"""One document, from a raw record to clean text: the steps, in order.
+
+Each step is a pure function of a document and the settings; none of them knows the engine, other documents, or the
+order in which documents come.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from . import boilerplate, language, quality
+from .decode import decode
+from .document import Document, Raw
+from .extract import extract
+from .read import record_id
+from .repair import repair
+from .settings import Settings
+
+Step = Callable[[Document, Settings], Document]
+
+
+def clean(raw: Raw, settings: Settings) -> Document:
+    """Clean one record. A document that is not to be kept says so in ``dropped`` and keeps its text.
+
+    Raises:
+        UndecodableError: the content is no text in any charset.
+    """
+    return run(begin(raw, settings), settings)
+
+
+def begin(raw: Raw, settings: Settings) -> Document:
+    """Decode a record, extract its main text if it is HTML, and take over what the source knew."""
+    decoded = decode(raw.content, is_html=raw.is_html, declared=raw.charset, fallback=settings.input.charset or None)
+    document = Document(
+        repaired=decoded.text,
+        text=decoded.text,
+        charset=decoded.charset,
+        id=record_id(raw),
+        origin=raw.origin,
+        url=raw.url,
+        source=raw.source or _host(raw.url),
+        title=raw.title,
+        language=language.normalize_tag(raw.language) if raw.language else None,
+        date=raw.date,
+        author=raw.author,
+        extra=raw.extra,
+    )
+    return _with_main_text(document) if raw.is_html else document
+
+
+def run(document: Document, settings: Settings) -> Document:
+    """Take a document through all steps, and each article split off from it through those that it still needs."""
+    for step in STEPS:
+        document = step(document, settings)
+    articles = tuple(run_split_off(article, settings) for article in document.split_off)
+    return dataclasses.replace(document, split_off=articles)
+
+
+def run_split_off(article: Document, settings: Settings) -> Document:
+    """Take an article that was split off through the steps after repair; nothing more is split from it."""
+    whole = settings.model_copy(
+        update={"boilerplate": settings.boilerplate.model_copy(update={"split_articles": False})}
+    )
+    for step in STEPS[1:]:
+        article = step(article, whole)
+    return article
+
+
+def mend(document: Document, settings: Settings) -> Document:
+    """Mend the encoding, control characters, odd spaces and split letters."""
+    text, repairs = repair(document.repaired, settings.repair)
+    return dataclasses.replace(document, repaired=text, text=text, repairs=repairs)
+
+
+def tell_language(document: Document, _: Settings) -> Document:
+    """Tell the language, unless it was given: a given language is trusted."""
+    if document.language and document.parent_id is None:
+        return dataclasses.replace(document, language_score=1.0)
+    tag, score = language.detect(document.repaired)
+    return dataclasses.replace(document, language=tag, language_score=score)
+
+
+def strip_boilerplate(document: Document, settings: Settings) -> Document:
+    """Cut what is not the text."""
+    return boilerplate.strip(document, settings.boilerplate)
+
+
+def judge_quality(document: Document, settings: Settings) -> Document:
+    """Measure the signals and say whether the document is kept."""
+    measured = dataclasses.replace(document, signals=quality.measure(document.text))
+    return dataclasses.replace(measured, dropped=quality.judge(measured, settings.quality))
+
+
+STEPS: tuple[Step, ...] = (mend, tell_language, strip_boilerplate, judge_quality)
+
+
+def clean_text(text: str, *, language: str | None = None, settings: Settings | None = None) -> Document:
+    """Clean a text: repair it, and cut what is not the article.
+
+    Args:
+        text: a whole page as plain text, or text that an extractor has already taken out of one; which of the two it
+            is, is told by looking.
+        language: its BCP 47 language tag, if known.
+        settings: see :class:`cleaning.Settings`.
+
+    >>> document = clean_text("It rained for three days in the north, the ministry said on Monday.\\n\\n[ad_1]")
+    >>> document.text
+    'It rained for three days in the north, the ministry said on Monday.'
+    >>> document.cuts[0].reason
+    <Reason.ADVERTISEMENT: 'advertisement'>
+    """
+    return clean(Raw(origin="", content=text, language=language), settings or Settings())
+
+
+def clean_html(html: bytes | str, *, url: str | None = None, settings: Settings | None = None) -> Document:
+    """Clean a page: extract its main text and metadata, repair the text, and cut what is still not the article.
+
+    Args:
+        html: the page; bytes are decoded by their declared charset, or else by detection.
+        url: its address, which helps to find dates and the source.
+        settings: see :class:`cleaning.Settings`.
+
+    Raises:
+        UndecodableError: the bytes are no text in any charset.
+    """
+    return clean(Raw(origin="", content=html, is_html=True, url=url), settings or Settings())
+
+
+def _with_main_text(document: Document) -> Document:
+    found = extract(document.repaired, url=document.url)
+    return dataclasses.replace(
+        document,
+        repaired=found.text,
+        text=found.text,
+        extracted=True,
+        title=document.title or found.title,
+        url=document.url or found.url,
+        source=document.source or _host(found.url),
+        date=document.date or found.date,
+        author=document.author or found.author,
+    )
+
+
+def _host(url: str | None) -> str | None:
+    if not url:
+        return None
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # such as "http://[broken"
+        return None
+    return host.removeprefix("www.") or None

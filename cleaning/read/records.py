@@ -1,0 +1,54 @@
+"""One piece as raw records, whatever its format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..document import Raw
+from ..settings import Input
+from .delimited import read_delimited
+from .documents import read_document
+from .files import DAMAGE
+from .json_lines import read_json
+from .parquet import read_parquet
+from .piece import Piece, Unreadable
+
+_READERS: dict[str, Callable[[Piece, Input], Iterator[Raw | Unreadable]]] = {
+    "text": read_document,
+    "html": read_document,
+    "jsonl": read_json,
+    "json": read_json,
+    "csv": read_delimited,
+    "tsv": read_delimited,
+    "parquet": read_parquet,
+}
+
+
+def records(piece: Piece, settings: Input) -> Iterator[Raw | Unreadable]:
+    """Yield the records of a piece, in order, and what could not be read in their midst.
+
+    Nothing that a file holds stops this: a record that cannot be read is counted as one, and when a file is gone or
+    damaged, what comes before the damage is read. The records do not depend on how the file was cut into pieces.
+
+    Origins are ``file`` for text files and pages and ``file#number`` for tables, with numbers from 1: the line of JSON
+    lines, the row of the others.
+    """
+    last = ""
+    try:
+        for record in _READERS[piece.format](piece, settings):
+            last = record.origin
+            yield record
+    except DAMAGE as error:
+        yield Unreadable(piece.origin, _explain(error) + (f"; the last record before that is {last}" if last else ""))
+    else:
+        whole = piece.start == 0 and piece.stop is None
+        if whole and not last and piece.format != "parquet":  # a Parquet file without rows is quite usual
+            yield Unreadable(piece.origin, "empty file: there is no record in it")
+
+
+def _explain(error: BaseException) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file any more"
+    if isinstance(error, OSError) and error.strerror:
+        return f"cannot be read: {error.strerror}"
+    return f"cannot be read, or not to its end: {error}"

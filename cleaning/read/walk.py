@@ -1,0 +1,170 @@
+"""What an input names: the files of a folder, of a pattern, or one file; on this machine or behind an address."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import fsspec
+from fsspec.implementations.local import LocalFileSystem
+
+from ..errors import InputError
+from .files import is_remote
+from .piece import COMPRESSIONS, FORMATS, Piece, Unreadable, kind_of
+
+KNOWN = f"known are {', '.join(FORMATS)}, and all but .parquet also with {', '.join(COMPRESSIONS)}"
+
+
+@dataclass(slots=True)
+class Listing:
+    """The files of one input.
+
+    Attributes:
+        root: the folder that origins are told from: the input itself, or the folder of a file or pattern.
+        pieces: the files of known kinds, whole; their origins are told from the root.
+        unreadable: things below the root that cannot be read.
+        skipped: how many files of unknown kind there are, by suffix.
+    """
+
+    root: str
+    pieces: list[Piece] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def add(self, path: str, origin: str, size: int) -> None:
+        """Take a file, if it is of a known kind."""
+        kind = kind_of(origin)
+        if kind:
+            self.pieces.append(Piece(path, origin, format=kind[0], compression=kind[1], size_bytes=size))
+        else:
+            self.skipped[PurePosixPath(origin).suffix.lower()] += 1
+
+
+def list_input(given: str) -> Listing:
+    """List what an input names. Hidden files and folders, whose names begin with a dot, are left out of folders.
+
+    Raises:
+        InputError: it does not exist, cannot be listed, is a file of unknown kind or holds none of a known kind.
+    """
+    if not given:
+        raise InputError("an input is empty: name a file, a folder, a pattern or an address")
+    listing = _list_remote(given) if is_remote(given) and not os.path.lexists(given) else _list_local(given)
+    if listing.pieces:
+        return listing
+    if listing.unreadable:
+        first = listing.unreadable[0]
+        raise InputError(f"{given}: nothing can be read: {first.origin or 'it'} {first.message}")
+    others = ", ".join(f"{count} {suffix or 'without suffix'}" for suffix, count in sorted(listing.skipped.items()))
+    raise InputError(f"{given}: no file of a known kind{f', only {others}' if others else ''}; {KNOWN}")
+
+
+def _list_local(given: str) -> Listing:
+    path = os.path.abspath(given)  # noqa: PTH100  (links stay as they are named)
+    if Path(path).is_dir():
+        listing = Listing(path)
+        _walk(path, listing)
+    elif os.path.lexists(path):
+        listing = Listing(str(Path(path).parent))
+        _take(path, listing)
+    elif glob.has_magic(path):
+        listing = Listing(_fixed_part(path))
+        for found in sorted(glob.iglob(path, recursive=True)):  # noqa: PTH207  (that one finds hidden files)
+            _walk(found, listing) if Path(found).is_dir() else _take(found, listing)
+    else:
+        raise InputError(f"{given}: there is no such file or folder")
+    return listing
+
+
+def _walk(folder: str, listing: Listing) -> None:
+    def failed(error: OSError) -> None:
+        where = _below(listing.root, str(error.filename))
+        listing.unreadable.append(Unreadable(where, f"cannot be listed: {error.strerror}"))
+
+    seen: set[tuple[int, int]] = set()  # links may lead around in circles
+    for here, folders, names in os.walk(folder, onerror=failed, followlinks=True):
+        info = Path(here).stat()
+        if (info.st_dev, info.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((info.st_dev, info.st_ino))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith("."):
+                _take(f"{here}/{name}", listing)
+
+
+def _take(path: str, listing: Listing) -> None:
+    origin = _below(listing.root, path)
+    try:
+        info = Path(path).stat()
+    except OSError:  # a link to nowhere: reading it will say so
+        listing.add(path, origin, 0)
+        return
+    if stat.S_ISREG(info.st_mode) or not kind_of(origin):
+        listing.add(path, origin, info.st_size)
+    else:  # reading a pipe would wait for ever
+        listing.unreadable.append(Unreadable(origin, "is no regular file"))
+
+
+def _list_remote(given: str) -> Listing:
+    try:
+        return _list_addresses(given)
+    except InputError:
+        raise
+    except ImportError as error:
+        raise InputError(f"{given}: a package is missing: {error}") from error
+    except Exception as error:
+        raise InputError(f"{given}: cannot be listed: {error}") from error
+
+
+def _list_addresses(given: str) -> Listing:
+    files, path = fsspec.url_to_fs(given)
+    if isinstance(files, LocalFileSystem):
+        return _list_local(path)
+    if glob.has_magic(path):
+        root, found = _fixed_part(path), _of_pattern(files, path)
+    elif files.isfile(path):
+        root, found = files._parent(path), {path: files.info(path)}
+    elif files.exists(path):
+        root, found = path, files.find(path, detail=True)
+    else:
+        raise InputError(f"{given}: there is no such file or folder")
+    container = given.partition("::")[2]
+    listing = Listing(_address(files, root, container))
+    for name, info in sorted(found.items()):
+        below = _below(root, name)
+        if len(found) == 1 or not any(part.startswith(".") for part in below.split("/")):
+            listing.add(_address(files, name, container), below, int(info.get("size") or 0))
+    return listing
+
+
+def _of_pattern(files: Any, pattern: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, info in files.glob(pattern, detail=True).items():
+        found |= files.find(name, detail=True) if info["type"] == "directory" else {name: info}
+    return found
+
+
+def _address(files: Any, path: str, container: str) -> str:
+    address: str = files.unstrip_protocol(path)
+    return f"{address}::{container}" if container else address
+
+
+def _fixed_part(pattern: str) -> str:
+    """Return the folder of a pattern that its wildcards do not touch.
+
+    >>> _fixed_part("/data/*/pages/*.jsonl"), _fixed_part("/data/a[12].txt")
+    ('/data', '/data')
+    """
+    parts = pattern.split("/")
+    fixed = next(index for index, part in enumerate(parts) if glob.has_magic(part))
+    return "/".join(parts[:fixed])
+
+
+def _below(root: str, path: str) -> str:
+    return path.removeprefix(root).replace(os.sep, "/").strip("/")

@@ -1,0 +1,62 @@
+"""The published folder: how it is written, one writer a file, and how it is opened again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .manifest import read_manifest
+from .tables import rows_of, schema_of
+
+__all__ = ["Release"]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release on disk.
+
+    Attributes:
+        path: the folder.
+    """
+
+    path: Path
+
+    @classmethod
+    def open(cls, path: str | Path) -> Release:
+        """Return the release in a folder.
+
+        Raises:
+            OutputError: the folder is no release.
+        """
+        read_manifest(Path(path))
+        return cls(Path(path))
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What manifest.json says: inputs, settings, versions, counts, and a digest of each table."""
+        return read_manifest(self.path)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many documents were ``read``, ``kept``, ``split_off``, ``dropped`` and ``unreadable``."""
+        return dict(self.manifest["counts"])
+
+    def load(self, config: str = "default", *, cache_dir: str | Path | None = None) -> Any:
+        """Return a table as a ``datasets.Dataset``, from the files alone: nothing is asked of the network.
+
+        A table without rows is loaded too, which ``load_dataset`` itself refuses.
+
+        Args:
+            config: ``default``, ``removed``, ``dropped`` or ``repairs``.
+            cache_dir: where ``datasets`` keeps its copy; by default where it keeps all.
+
+        Raises:
+            OutputError: the table is missing.
+        """
+        from datasets import Dataset, load_dataset  # noqa: PLC0415 - takes a second to import
+
+        if not rows_of(self.path, config):
+            return Dataset(schema_of(self.path, config).empty_table())
+        cache = str(cache_dir) if cache_dir else None
+        return load_dataset(str(self.path), config, split="train", cache_dir=cache)

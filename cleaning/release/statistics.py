@@ -1,0 +1,194 @@
+"""What a release holds, in numbers: counted from its tables as they were written, not from what the build remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .tables import batches
+
+_CLUSTERS = 20
+_ROWS = 1 << 18  # rows without their texts are small
+_TEXTS = 1 << 13  # rows with them
+_KEPT = ["id", "language", "source", "n_chars", "n_words", "date"]
+_DROPPED = ["id", "language", "source", "reason", "kept_id", "text"]
+_SPAN_KEYS = ["rule", "reason", "language", "source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often something occurs.
+
+    Attributes:
+        name: what is counted; empty where the documents do not say (no language, no source).
+        count: documents, spans or repairs.
+        chars: their characters (code points); 0 for repairs.
+        reason: for rules, the reason that the rule stands for.
+    """
+
+    name: str
+    count: int
+    chars: int = 0
+    reason: str = ""
+
+
+Tallies = tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """The numbers of a release.
+
+    Tallies have the largest first: dropped documents and repairs by count, others by characters; then by name.
+
+    Attributes:
+        counts: documents read, kept, split_off, dropped and unreadable, as the build gave them.
+        chars, words: of all clean texts.
+        kept_by_language, kept_by_source: documents and characters of their clean texts.
+        cut_by_reason, cut_by_rule, cut_by_language, cut_by_source: spans and their characters, of kept and dropped
+            documents alike.
+        dropped_by_reason, dropped_by_language, dropped_by_source: documents, unreadable records among them, and the
+            characters of their texts.
+        repaired_by_rule: repairs.
+        lengths: the shortest clean text, the nine deciles and the longest, in characters; empty without documents.
+        dated: documents whose date is an ISO date.
+        dates: the first and the last of them.
+        clusters: the documents with the most copies: their ids, and how many copies were dropped.
+    """
+
+    counts: Mapping[str, int]
+    chars: int
+    words: int
+    kept_by_language: Tallies
+    kept_by_source: Tallies
+    cut_by_reason: Tallies
+    cut_by_rule: Tallies
+    cut_by_language: Tallies
+    cut_by_source: Tallies
+    dropped_by_reason: Tallies
+    dropped_by_language: Tallies
+    dropped_by_source: Tallies
+    repaired_by_rule: Tallies
+    lengths: tuple[int, ...]
+    dated: int
+    dates: tuple[str, str] | None
+    clusters: Tallies
+
+
+def statistics(release: Path, counts: Mapping[str, int]) -> Statistics:
+    """Count what the tables of a release folder hold.
+
+    Texts are read a batch at a time; of each document its id, language, source, length and date are held.
+
+    Args:
+        release: a folder with the tables of all configs.
+        counts: documents read, kept, split_off, dropped and unreadable: what tables cannot say.
+
+    Raises:
+        OutputError: a table is missing.
+    """
+    kept = pa.concat_tables(_scan(release, "default", _KEPT, _measure_kept))
+    dropped = pa.concat_tables(_scan(release, "dropped", _DROPPED, _measure_dropped, size=_TEXTS))
+    cut = _cut(release, pa.concat_tables([table.select(["id", "language", "source"]) for table in (kept, dropped)]))
+    repaired = _merged(_scan(release, "repairs", ["rule"], lambda rows: _measure(rows, pa.scalar(0))), ["rule"])
+    dated, dates = _dates(kept["date"])
+    return Statistics(
+        counts=dict(counts),
+        chars=_total(kept["chars"]),
+        words=_total(kept["n_words"]),
+        kept_by_language=_tallies(kept, "language"),
+        kept_by_source=_tallies(kept, "source"),
+        cut_by_reason=_tallies(cut, "reason"),
+        cut_by_rule=_tallies(cut, "rule", "reason"),
+        cut_by_language=_tallies(cut, "language"),
+        cut_by_source=_tallies(cut, "source"),
+        dropped_by_reason=_by_count(_tallies(dropped, "reason")),
+        dropped_by_language=_by_count(_tallies(dropped, "language")),
+        dropped_by_source=_by_count(_tallies(dropped, "source")),
+        repaired_by_rule=_by_count(_tallies(repaired, "rule")),
+        lengths=_deciles(kept["chars"]),
+        dated=dated,
+        dates=dates,
+        clusters=_by_count(_tallies(dropped.filter(dropped["kept_id"].is_valid()), "kept_id"))[:_CLUSTERS],
+    )
+
+
+def _scan(
+    release: Path, config: str, columns: Sequence[str], look: Callable[[pa.Table], pa.Table], *, size: int = _ROWS
+) -> Iterator[pa.Table]:
+    for batch in batches(release, config, columns, size=size):
+        yield look(pa.Table.from_batches([batch]))
+
+
+def _measure(rows: pa.Table, chars: pa.ChunkedArray | pa.Scalar) -> pa.Table:
+    """Add to each row what :func:`_merged` and :func:`_tallies` add up."""
+    ones = pa.repeat(1, rows.num_rows)
+    return rows.append_column("count", ones).append_column("chars", pc.multiply(ones, chars))
+
+
+def _measure_kept(rows: pa.Table) -> pa.Table:
+    return _measure(rows, rows["n_chars"])
+
+
+def _measure_dropped(rows: pa.Table) -> pa.Table:
+    return _measure(rows.drop_columns("text"), pc.utf8_length(rows["text"]))
+
+
+def _cut(release: Path, documents: pa.Table) -> pa.Table:
+    """Count spans by all that they can be told apart by; their documents say the language and the source."""
+
+    def look(rows: pa.Table) -> pa.Table:
+        owners = pc.index_in(rows["id"], value_set=documents["id"])
+        for name in ("language", "source"):
+            rows = rows.append_column(name, documents[name].take(owners))
+        return _measure(rows, pc.subtract(rows["end"], rows["start"]))
+
+    return _merged(_scan(release, "removed", ["id", "rule", "reason", "start", "end"], look), _SPAN_KEYS)
+
+
+def _merged(parts: Iterable[pa.Table], keys: list[str]) -> pa.Table:
+    return reduce(lambda total, part: _sum(pa.concat_tables([total, part]), keys), (_sum(part, keys) for part in parts))
+
+
+def _sum(rows: pa.Table, keys: list[str]) -> pa.Table:
+    summed = rows.group_by(keys).aggregate([("count", "sum"), ("chars", "sum")])
+    return summed.select([*keys, "count_sum", "chars_sum"]).rename_columns([*keys, "count", "chars"])
+
+
+def _tallies(rows: pa.Table, name: str, *further: str) -> Tallies:
+    tallies = [
+        Tally(row[name] or "", row["count"], row["chars"] or 0, *(row[key] or "" for key in further))
+        for row in _sum(rows, [name, *further]).to_pylist()
+    ]
+    return tuple(sorted(tallies, key=lambda tally: (-tally.chars, -tally.count, tally.name, tally.reason)))
+
+
+def _by_count(tallies: Tallies) -> Tallies:
+    return tuple(sorted(tallies, key=lambda tally: (-tally.count, tally.name)))
+
+
+def _total(column: pa.ChunkedArray) -> int:
+    return int(pc.sum(column).as_py() or 0)
+
+
+def _deciles(lengths: pa.ChunkedArray) -> tuple[int, ...]:
+    known = lengths.drop_null().to_numpy()
+    if not known.size:
+        return ()
+    return tuple(int(length) for length in np.quantile(known, np.linspace(0, 1, 11), method="nearest"))
+
+
+def _dates(dates: pa.ChunkedArray) -> tuple[int, tuple[str, str] | None]:
+    """Return how many dates are ISO dates, and the first and last of them. Others are no dates anyone can sort."""
+    days = pc.utf8_slice_codeunits(dates, 0, 10)
+    days = days.filter(pc.match_substring_regex(days, r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"))
+    if not len(days):
+        return 0, None
+    ends = pc.min_max(days).as_py()
+    return len(days), (ends["min"], ends["max"])

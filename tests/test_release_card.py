@@ -1,0 +1,210 @@
+"""The card loads, says only what is known, and shows values as they are."""
+
+from __future__ import annotations
+
+import re
+import socket
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from datasets import Features, load_dataset
+from huggingface_hub import DatasetCard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from releases import good
+from written import VERDICT, whole
+
+from cleaning.document import Reason, put_back
+from cleaning.release import Release, markdown
+from cleaning.release.meanings import MEANINGS
+from cleaning.schema import CONFIGS
+from cleaning.settings import Settings
+
+CARD = {
+    "name": "News of the river",
+    "license": "CC-BY-4.0",
+    "homepage": "https://example.org/river_news",
+    "contact": "data@example.org",
+    "collection": "Collected in *May 2024*.\n\nBy hand.",
+    "personal_data": "Names of officials.",
+    "biases": "One river only.",
+    "citation": "@misc{river, title = {News}}",
+}
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "news"
+    whole(folder)
+    return folder
+
+
+@pytest.fixture
+def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr("datasets.config.HF_HUB_OFFLINE", True)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+
+
+def card(folder: Path) -> str:
+    return (folder / "README.md").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("offline")
+@pytest.mark.parametrize("config", CONFIGS)
+def test_each_config_loads_with_its_columns(release: Path, tmp_path: Path, config: str) -> None:
+    loaded = load_dataset(str(release), config, split="train", cache_dir=str(tmp_path))
+    assert loaded.features == Features.from_arrow_schema(CONFIGS[config])
+    assert loaded.to_list() == pa.Table.from_pylist(good().rows[config], schema=CONFIGS[config]).to_pylist()
+
+
+@pytest.mark.usefixtures("offline")
+@pytest.mark.parametrize("config", CONFIGS)
+def test_each_config_streams(release: Path, tmp_path: Path, config: str) -> None:
+    stream = load_dataset(str(release), config, split="train", streaming=True, cache_dir=str(tmp_path))
+    assert stream.column_names == CONFIGS[config].names
+    assert [row["id"] for row in stream] == [row["id"] for row in good().rows[config]]
+
+
+@pytest.mark.usefixtures("offline")
+def test_default_loads_without_a_name(release: Path, tmp_path: Path) -> None:
+    assert load_dataset(str(release), cache_dir=str(tmp_path))["train"]["id"][:2] == ["flood", "rain"]
+
+
+@pytest.mark.usefixtures("offline")
+def test_the_code_in_the_card_runs(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", tmp_path)
+    code = "\n".join(re.findall(r"```python\n(.*?)```", card(release), re.DOTALL))
+    names: dict[str, Any] = {}
+    exec(code.replace("path/to/this/folder", str(release)), names)
+    first = good().document("flood")
+    spans = [(row["start"], row["text"]) for row in good().rows["removed"] if row["id"] == "flood"]
+    assert names["before"] == put_back(first["text"], spans)
+
+
+@pytest.mark.usefixtures("offline")
+def test_configs_without_rows_stream_and_open(tmp_path: Path) -> None:
+    made = good()
+    made.rows["repairs"] = []
+    whole(tmp_path / "news", made)
+    stream = load_dataset(str(tmp_path / "news"), "repairs", streaming=True, cache_dir=str(tmp_path))
+    assert list(stream["train"]) == []
+    assert "`repairs` has no rows in this release." in card(tmp_path / "news")
+    assert Release.open(tmp_path / "news").load("repairs").column_names == CONFIGS["repairs"].names
+
+
+def test_front_matter_says_what_the_hub_asks(tmp_path: Path) -> None:
+    whole(tmp_path, settings=Settings.of({"card": CARD}))
+    data = DatasetCard.load(tmp_path / "README.md").data.to_dict()
+    assert data["pretty_name"] == "News of the river"
+    assert data["license"] == "cc-by-4.0"
+    assert data["language"] == ["en", "ar"]
+    assert data["size_categories"] == ["n<1K"]
+    assert [item["config_name"] for item in data["configs"] if item.get("default")] == ["default"]
+    assert {item["config_name"] for item in data["configs"]} == set(CONFIGS)
+    examples = {item["config_name"]: item["splits"][0]["num_examples"] for item in data["dataset_info"]}
+    assert examples == {"default": 4, "removed": 3, "dropped": 3, "repairs": 2}
+
+
+def test_regions_go_into_a_key_of_their_own(tmp_path: Path) -> None:
+    made = good()
+    made.document("flood")["language"] = "pt-BR"
+    made.document("rain")["language"] = "no"
+    made.document("talks")["language"] = "und"
+    whole(tmp_path, made)
+    data = DatasetCard.load(tmp_path / "README.md").data.to_dict()
+    assert data["language"] == ["ar", "pt", "no"]
+    assert data["language_bcp47"] == ["ar", "pt-BR", "no"]
+
+
+def test_without_settings_nothing_is_made_up(tmp_path: Path) -> None:
+    warnings = whole(tmp_path / "news", verdict=None)
+    assert warnings[0] == "card.license is not set: the card says no licence"
+    asked = {warning.partition(" ")[0] for warning in warnings}
+    assert asked == {f"card.{name}" for name in CARD} - {"card.name"}
+    text = card(tmp_path / "news")
+    assert "\n# news\n" in text
+    assert "This release was not validated." in text
+    for word in ("None", "TODO", "{{", "{%", "Licence", "Citation", "Takedown", "collected", "license:", "\n\n\n"):
+        assert word not in text
+
+
+def test_what_the_settings_say_is_in_the_card(tmp_path: Path) -> None:
+    assert whole(tmp_path, settings=Settings.of({"card": CARD})) == []
+    text = card(tmp_path)
+    for said in ("## Licence\n\nCC-BY-4.0\n", "write to data@example.org", "Collected in *May 2024*.\n\nBy hand."):
+        assert said in text
+    assert "Homepage: <https://example.org/river_news>" in text
+    assert "```bibtex\n@misc{river, title = {News}}\n```" in text
+
+
+def test_numbers_and_promises_are_in_the_card(release: Path) -> None:
+    text = card(release)
+    assert "| `share-bar` | 1 | 11 | buttons to share the page, and calls to follow on social media |" in text
+    assert "| `ids-unique` | joins need it | holds for all 4 |" in text
+    assert "| **kept** | **4** |" in text
+
+
+def test_a_broken_promise_is_said(tmp_path: Path) -> None:
+    promise = {**VERDICT["promises"][0], "ok": False, "unexpected": 2}  # type: ignore[index]
+    whole(tmp_path, verdict={"holds": False, "promises": [promise, {**promise, "severity": "warning"}]})
+    assert "| broken: 2 of 4 |" in card(tmp_path)
+    assert "| warning: 2 of 4 |" in card(tmp_path)
+
+
+@pytest.mark.parametrize("config", CONFIGS)
+def test_every_column_is_described(release: Path, config: str) -> None:
+    section = card(release).partition(f"### `{config}`")[2].partition("#")[0]
+    for field in CONFIGS[config]:
+        assert f"| `{field.name}` | " in section
+        assert field.metadata[b"description"].decode() in section
+
+
+def test_every_reason_has_a_meaning() -> None:
+    assert set(MEANINGS) == set(Reason)
+
+
+def test_markup_in_values_shows_as_text(tmp_path: Path) -> None:
+    made = good()
+    made.document("flood").update(source="<script>alert(1)</script>|[x](y)", language="<b>")
+    given = {**CARD, "name": "<script>\n# x", "license": "<b>", "contact": "<i>", "homepage": "javascript:x()//<u>"}
+    given |= {"collection": "<iframe>", "citation": "```\n<script>"}
+    whole(tmp_path, made, Settings.of({"card": given}))
+    html = MarkdownIt("commonmark").enable("table").render(card(tmp_path).partition("---\n\n")[2])
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;|[x](y)</td>" in html
+    assert not re.search(r"<(script|b|i|u|iframe)>|href=.javascript", html)
+
+
+def test_long_tables_are_cut_short(tmp_path: Path) -> None:
+    made = good()
+    for number in range(30):
+        made.put({**made.document("rain"), "id": f"rain-{number}", "source": f"site{number}.example"})
+    whole(tmp_path, made)
+    assert "| 11 others | 11 | " in card(tmp_path)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text())
+def test_any_value_survives_markdown(value: str) -> None:
+    html = MarkdownIt("commonmark").enable("table").render(str(markdown.table([(value, "end")], "Value", "End")))
+    cell = re.search(r"<td>(.*?)</td>\n<td>end</td>", html, re.DOTALL)
+    assert cell
+    shown = cell[1].replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    assert shown == " ".join(value.split()).replace("\0", "\ufffd")
+
+
+def test_the_same_release_gives_the_same_bytes(tmp_path: Path) -> None:
+    for parent in "ab":
+        whole(tmp_path / parent / "news")
+    files = {
+        path.relative_to(tmp_path / "a"): path.read_bytes() for path in (tmp_path / "a").rglob("*") if path.is_file()
+    }
+    assert len(files) == 9  # four tables, card, croissant, manifest, report, sums
+    assert all((tmp_path / "b" / name).read_bytes() == content for name, content in files.items())

@@ -1,0 +1,170 @@
+"""report.html shows what was removed, in one file without scripts, and shows markup as text."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from releases import Made, document, good, span
+from written import VERDICT, tables
+
+from cleaning.release.statistics import Statistics
+from cleaning.report import write_report
+from cleaning.report.sample import kept_sample
+from cleaning.settings import Settings
+
+VOID = {"meta", "link", "img", "br", "hr", "input"}
+
+
+class Page(HTMLParser):
+    """What a browser makes of the page: its elements, its text, and whether they are closed in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def values(self, attribute: str) -> list[str]:
+        return [str(attrs[attribute]) for _, attrs in self.tags if attribute in attrs]
+
+
+def report(folder: Path, made: Made | None = None, settings: Settings | None = None) -> str:
+    numbers = tables(folder, made, settings)
+    return write_report(folder, numbers, VERDICT, settings or Settings()).read_text("utf-8")
+
+
+def test_it_is_one_file_without_scripts_that_loads_nothing(tmp_path: Path) -> None:
+    html = report(tmp_path)
+    page = Page(html)
+    assert page.open == []
+    assert html.startswith("<!doctype html>")
+    assert not {tag for tag, _ in page.tags} & {"script", "link", "img", "iframe", "object"}
+    assert "url(" not in html
+    assert "@import" not in html
+    assert page.values("src") == []
+    assert all(address.startswith("#") for address in page.values("href"))
+
+
+def test_every_link_leads_somewhere(tmp_path: Path) -> None:
+    page = Page(report(tmp_path))
+    names = page.values("id")
+    assert len(names) == len(set(names))
+    assert {address.removeprefix("#") for address in page.values("href")} <= set(names)
+    assert "#document-1" in page.values("href")
+
+
+def test_numbers_of_the_flow_and_tables_are_there(tmp_path: Path) -> None:
+    text = " ".join(Page(report(tmp_path)).text.split())
+    assert "6 documents read +1 split off from others −1 unreadable −2 dropped 4 kept" in text
+    assert "buttons to share the page" in text
+    assert "Every promise that a release must keep holds." in text
+    assert "quality.min_chars" in text
+
+
+def test_cuts_are_marked_in_the_rebuilt_text(tmp_path: Path) -> None:
+    html = report(tmp_path)
+    start = html.index('<div class="text" dir="auto" lang="en"><del title="share-bar">Share this</del>')
+    shown = html[start : html.index("</div>", start)]
+    assert '</del><span class="rule">en.share-bar</span>\nThe river rose for' in shown
+    assert '<del title="advertisement">\n[ad_1]</del><span class="rule">common.shortcode</span>\n\n' in shown
+
+
+def test_pieces_together_are_the_repaired_text(tmp_path: Path) -> None:
+    tables(tmp_path)
+    lengths = {row["id"]: row["n_chars_repaired"] for row in good().rows["default"]}
+    shown = kept_sample(tmp_path, 5)
+    assert sorted(item.row["id"] for item in shown) == ["flood", "talks"]
+    for item in shown:
+        assert len("".join(piece.before + piece.tail for piece in item.pieces)) == lengths[item.row["id"]]
+        assert "".join(piece.before for piece in item.pieces if not piece.rule) == item.row["text"]
+
+
+@pytest.mark.parametrize("place", ["text", "title", "source", "url", "author"])
+def test_markup_in_a_document_shows_as_text(tmp_path: Path, place: str) -> None:
+    evil = '</div><script>alert("1")</script><img src=x onerror=alert(1)>'
+    made = good()
+    made.document("flood")[place] = made.document("flood")["text"] + evil if place == "text" else evil
+    page = Page(report(tmp_path, made))
+    assert page.open == []
+    assert not {tag for tag, _ in page.tags} & {"script", "img"}
+    assert place == "author" or evil in page.text
+
+
+def test_markup_in_cuts_dropped_documents_and_names_shows_as_text(tmp_path: Path) -> None:
+    evil = '"><script>alert(1)</script>'
+    made = good()
+    made.rows["removed"][0].update(text=evil, rule=evil, reason=evil, evidence=evil, end=len(evil))
+    made.rows["dropped"][1].update(
+        text=evil, evidence=evil, title=evil, language=evil, origin=evil, id=evil, reason=evil
+    )
+    page = Page(report(tmp_path, made, Settings.of({"card": {"name": evil}})))
+    assert page.open == []
+    assert "script" not in {tag for tag, _ in page.tags}
+
+
+def test_right_to_left_text_keeps_its_direction(tmp_path: Path) -> None:
+    made = good()
+    made.document("flood").update(language="ar", title="العنوان")
+    html = report(tmp_path, made)
+    assert '<div class="text" dir="auto" lang="ar">' in html
+    assert "<bdi>العنوان</bdi>" in html
+
+
+def test_long_texts_are_folded_and_the_page_stays_small(tmp_path: Path) -> None:
+    made = good()
+    made.rows["default"], made.rows["removed"] = [], []
+    for number in range(60):
+        made.rows["default"].append(document(f"d{number}", "<" * 200_000, removed=90_000))
+        made.rows["removed"] += [
+            span(f"d{number}", 5_000 + 500 * n, "<" * 300, rule=f"r{n % 70}", reason=f"r{n % 70}") for n in range(300)
+        ]
+    html = report(tmp_path, made)
+    assert len(html.encode()) < 2_000_000
+    assert "characters not shown" in html
+    assert "more pieces are not shown" in html
+
+
+def test_the_sample_has_some_of_every_reason(tmp_path: Path) -> None:
+    made = good()
+    for number in range(50):
+        made.put(document(f"d{number}", "Plain text.", removed=10))
+        reason = "tags" if number == 7 else "share-bar"
+        made.rows["removed"].append(span(f"d{number}", 0, "Share it!\n", reason=reason))
+    tables(tmp_path, made)
+    shown = kept_sample(tmp_path, 3)
+    counts = [
+        sum(reason in {piece.reason for piece in item.pieces} for item in shown) for reason in ("tags", "share-bar")
+    ]
+    assert counts[0] == 1
+    assert 3 <= counts[1] <= 5  # three of its own, and those chosen for another reason that have it too
+
+
+def test_the_same_release_gives_the_same_report_in_any_order_of_shards(tmp_path: Path) -> None:
+    small = Settings.of({"release": {"max_shard_bytes": 300}})
+    one, other = tmp_path / "a" / "news", tmp_path / "b" / "news"
+    numbers: list[Statistics] = [tables(one), tables(other, settings=small)]
+    assert numbers[0] == numbers[1]
+    htmls = [write_report(folder, numbers[0], None, Settings()).read_text("utf-8") for folder in (one, other)]
+    assert htmls[0] == htmls[1]
+
+
+def test_an_empty_release_has_a_report(tmp_path: Path) -> None:
+    made = good()
+    made.rows = {config: [] for config in made.rows}
+    text = Page(report(tmp_path, made)).text
+    assert "Nothing was cut." in text
+    assert "No document was kept." in text

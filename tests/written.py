@@ -1,0 +1,55 @@
+"""Releases written by the package's own writers, for tests of what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from releases import Made, good
+
+from cleaning.release.card import write_card
+from cleaning.release.croissant import write_croissant
+from cleaning.release.manifest import write_manifest
+from cleaning.release.parquet import write_table
+from cleaning.release.statistics import Statistics, statistics
+from cleaning.release.sums import write_sums
+from cleaning.report import write_report
+from cleaning.schema import CONFIGS, FOLDERS
+from cleaning.settings import Settings
+
+VERDICT = {
+    "holds": True,
+    "promises": [
+        {"name": "ids-unique", "meaning": "joins need it", "severity": "critical", "ok": True}
+        | {"suite": "rows", "evaluated": 4, "unexpected": 0, "ids": []}
+    ],
+}
+
+
+def tables(folder: Path, made: Made | None = None, settings: Settings | None = None) -> Statistics:
+    """Write the tables and the manifest of a release, by default of :func:`good`, and return its numbers."""
+    made, settings = made or good(), settings or Settings()
+    for config, schema in CONFIGS.items():
+        rows = pa.Table.from_pylist(made.rows[config], schema=schema)
+        write_table(folder / FOLDERS[config], schema, [rows], settings.release)
+    counts = made.manifest["counts"]
+    write_manifest(folder, counts=counts, inputs=[{"origin": "news", "bytes": 12}], settings=settings)
+    return statistics(folder, counts)
+
+
+def whole(
+    folder: Path,
+    made: Made | None = None,
+    settings: Settings | None = None,
+    verdict: Mapping[str, Any] | None = VERDICT,
+) -> list[str]:
+    """Write a whole release, and return what its card could not say."""
+    settings = settings or Settings()
+    numbers = tables(folder, made, settings)
+    warnings = write_card(folder, numbers, verdict, settings, CONFIGS)
+    write_croissant(folder, numbers, settings)
+    write_report(folder, numbers, verdict, settings)
+    write_sums(folder)
+    return warnings
