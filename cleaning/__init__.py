@@ -1,7 +1,7 @@
-"""Clean scraped documents and publish them as a dataset that can be trusted.
+r"""Clean scraped documents and publish them as a dataset that can be trusted.
 
 >>> import cleaning
->>> document = cleaning.clean_text("Rain is expected in the north, the weather service said.\\n\\nLeave a Reply")
+>>> document = cleaning.clean_text("Rain is expected in the north, the weather service said.\n\nLeave a Reply")
 >>> document.text
 'Rain is expected in the north, the weather service said.'
 >>> [(cut.rule, cut.reason.value) for cut in document.cuts]

@@ -26,13 +26,12 @@ _SPACES = "\xa0\u2000-\u200a\u202f\u205f\u3000"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _TAGS = "\U000e0000-\U000e007f"
 _SURROGATES = "\ud800-\udfff"
-# Noncharacters, and the planes 4 to 13, which are empty. Few ranges: each one beyond U+FFFF slows the scan down.
-_NEVER = "\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U000dffff\U000efffe-\U000effff"
-_CONTROLS = "\0-\x08\x0b-\x1f\x7f-\x9f\u206a-\u206f\ufff9-\ufffc" + _NEVER
+_CONTROLS = "\0-\x08\x0b-\x1f\x7f-\x9f\u206a-\u206f\ufff9-\ufffc\ufdd0-\ufdef\ufffe\uffff"
 
-# One class to scan for, then what may follow: `re` is fast at the former only.
+# One class to scan for, then what may follow: `re` is fast at the former only, and only if one range lies beyond
+# U+FFFF. So that range holds what stays as well, such as rare ideographs.
 _ODD = re.compile(
-    rf"[{_CONTROLS}{_SURROGATES}\ufeff\xad\u200b\u2060{_PRIVATE}{_TAGS}{_SPACES}]"
+    rf"[{_CONTROLS}{_SURROGATES}\ufeff\xad\u200b\u2060\ue000-\uf8ff{_SPACES}\U0001fffe-\U0010ffff]"
     r"(?:(?<=\x1b)(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]{0,500}(?:\x07|\x1b\\))"
     rf"|(?<=[\ud800-\udbff])[\udc00-\udfff]|(?<=\u200b)\u200b+|(?<=\u3000)\u3000+|(?<=[{_PRIVATE}])[{_PRIVATE}]+"
     rf"|(?<=[{_TAGS}])[{_TAGS}]+)?"
@@ -45,6 +44,7 @@ _MONGOLIAN = re.compile("[\u1800-\u18af]")
 
 _INVISIBLE = {"\ufeff": "byte-order-mark", "\xad": "soft-hyphen", "\u2060": "word-joiner"}
 _NO_BREAK = {"\xa0": "space.no-break", "\u202f": "space.narrow-no-break"}
+_DEEPEST = 125  # levels that the bidirectional algorithm (UAX 9) knows
 _FLAG, _END_OF_FLAG = "\U0001f3f4", "\U000e007f"
 
 
@@ -73,7 +73,14 @@ def _mend(odd: str, before: str, behind: str) -> tuple[str, str]:
             return _space(odd, before, behind)
         case "Cf":
             return _format(odd, before, behind)
-    return "terminal-escape" if odd[0] == "\x1b" and len(odd) > 1 else "control", ""
+    if odd[0] == "\x1b" and len(odd) > 1:
+        return "terminal-escape", ""
+    return "control", odd if _is_rare(odd[0]) else ""
+
+
+def _is_rare(character: str) -> bool:
+    """Whether it is a character beyond the usual planes, or may become one: noncharacters never will."""
+    return character >= "\U0001fffe" and ord(character) & 0xFFFE != 0xFFFE
 
 
 def _format(odd: str, before: str, behind: str) -> tuple[str, str]:
@@ -118,7 +125,7 @@ def _stray(text: str) -> list[int]:
             if _is_letter(text[position - 1 : position]) and _is_letter(text[position + 1 : position + 2]):
                 stray.append(position)
         elif mark in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068":
-            opened.append(position)
+            (opened if len(opened) < _DEEPEST else stray).append(position)
         elif mark == "\n":
             stray += opened
             opened.clear()

@@ -21,8 +21,12 @@ _CONFIG = click.option(
     help="Settings as a TOML file; `cleaning settings` prints one with all defaults.",
 )
 _DOCUMENT = click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-_KIND = click.option("--html/--text", default=None, help="What FILE holds; by default its name or first characters tell.")
-_LANGUAGE = click.option("--language", metavar="TAG", help="The text's language as a BCP 47 tag; otherwise it is detected.")
+_KIND = click.option(
+    "--html/--text", default=None, help="What FILE holds; by default its name or first characters tell."
+)
+_LANGUAGE = click.option(
+    "--language", metavar="TAG", help="The text's language as a BCP 47 tag; otherwise it is detected."
+)
 _URL = click.option("--url", help="The page's address, which helps to find its date and source.")
 
 
@@ -42,8 +46,8 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--debug", is_flag=True, help="Show the whole trace of an error.")
 @click.version_option(__version__, prog_name="cleaning")
-def main(debug: bool) -> None:  # noqa: ARG001  (read from the context)
-    """Clean scraped documents and publish them as a dataset that can be trusted.
+def main(debug: bool) -> None:
+    r"""Clean scraped documents and publish them as a dataset that can be trusted.
 
     \b
     Examples:
@@ -59,11 +63,13 @@ def main(debug: bool) -> None:  # noqa: ARG001  (read from the context)
 @click.option("--engine", type=click.Choice(["native", "ray"]), default="native", show_default=True)
 @click.option("--overwrite", is_flag=True, help="Replace the release that is there, once the new one is complete.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
-def build(inputs: tuple[str, ...], output: Path, settings: Settings, engine: str, overwrite: bool, quiet: bool) -> None:
+def build(  # noqa: PLR0913  (click hands over each option by name)
+    *, inputs: tuple[str, ...], output: Path, settings: Settings, engine: str, overwrite: bool, quiet: bool
+) -> None:
     """Clean everything in INPUT... and publish it as a validated dataset.
 
-    INPUT is a folder, a file, a glob or a URL: .txt, .html, .jsonl, .json, .csv, .tsv, .parquet, also compressed. When a
-    promise does not hold, nothing is published; what was made is kept in OUTPUT.refused.
+    INPUT is a folder, a file, a glob or a URL: .txt, .html, .jsonl, .json, .csv, .tsv, .parquet, also compressed.
+    When a promise does not hold, nothing is published; what was made is kept in OUTPUT.refused.
 
     Exit status: 0 published, 1 a promise is broken, 2 it could not be done.
     """
@@ -116,8 +122,8 @@ def validate(release: Path) -> None:
 
     Exit status: 0 all hold, 1 a promise is broken, 2 they could not be checked.
     """
+    from .release.check import check  # noqa: PLC0415
     from .terminal.show import print_verdict  # noqa: PLC0415
-    from .validate import check  # noqa: PLC0415
 
     verdict = check(release)
     print_verdict(verdict)

@@ -15,7 +15,8 @@ LONGEST_CUT = 600
 def explain(document: Document) -> Text:
     """Return a document as styled text: its facts, its text with every cut marked and named, and its repairs.
 
-    Cuts stand between ``[-`` and ``-]`` and are followed by rule and reason, so that the marks can be read without colour.
+    Cuts stand between ``[-`` and ``-]`` and are followed by rule and reason, so that the marks can be read without
+    colour.
     """
     shown = Text()
     for part in _parts(document):
@@ -97,7 +98,5 @@ def _with_result(document: Document) -> Iterator[tuple[Repair, str]]:
 
 def _visible(text: str) -> str:
     """Show characters that cannot be seen by their code point."""
-    shown = "".join(
-        character if character.isprintable() else f"<U+{ord(character):04X}>" for character in text
-    )
+    shown = "".join(character if character.isprintable() else f"<U+{ord(character):04X}>" for character in text)
     return f"“{shown}”"

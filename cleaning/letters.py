@@ -19,7 +19,7 @@ from enum import Enum
 from .edits import Edit
 
 _TATWEEL = "ـ"
-_SPLIT = re.compile(r"(?<!ـ)ـ+([.·•․*٭,،|~^+°@#$%&=/\\]{1,2}+| )ـ++")
+_SPLIT = re.compile(r"(?<!ـ)ـ+(?:(?:[.·•․*٭,،|~^+°@#$%&=/\\]{1,2}+| )ـ++)+")
 _LETTER = (
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c9"
 )
@@ -56,13 +56,12 @@ def split_letters(text: str) -> list[Edit]:
 
 def _judge(text: str, match: re.Match[str]) -> _Verdict:
     left, right = _letters_before(text, match.start()), _letters_after(text, match.end())
-    between = match.group(1)
     if not left or not right:
         return _Verdict.NO
-    if between == " " and (left[-1] in _JOIN_NOTHING or left in _APART):
+    if " " in match.group() and (left[-1] in _JOIN_NOTHING or left in _APART):
         return _Verdict.NO
     if right in _ENDINGS:
-        return _Verdict.NO if "/" in between else _Verdict.MAYBE
+        return _Verdict.NO if "/" in match.group() else _Verdict.MAYBE
     return _Verdict.MAYBE if left == "ه" or len(left + right) < 3 else _Verdict.SURE
 
 

@@ -40,8 +40,8 @@ def _gate() -> re.Pattern[str]:
 
     ftfy looks for unlikely neighbours among the few hundred characters that mojibake consists of. Nearly all of its
     patterns hold two neighbours that are neither ASCII nor common Greek or Cyrillic letters, at least one of them a
-    sign or a capital, or one character that is seldom right anywhere; what is left is listed. The pattern starts with a character class, because `re` scans for
-    that quickly.
+    sign or a capital, or one character that is seldom right anywhere; what is left is listed. The pattern starts with
+    a character class, because `re` scans for that quickly.
     """
     kind = MOJIBAKE_CATEGORIES
     letters = kind["lower_common"] + kind["upper_common"]

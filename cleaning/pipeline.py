@@ -97,7 +97,7 @@ STEPS: tuple[Step, ...] = (mend, tell_language, strip_boilerplate, judge_quality
 
 
 def clean_text(text: str, *, language: str | None = None, settings: Settings | None = None) -> Document:
-    """Clean a text: repair it, and cut what is not the article.
+    r"""Clean a text: repair it, and cut what is not the article.
 
     Args:
         text: a whole page as plain text, or text that an extractor has already taken out of one; which of the two it
@@ -105,7 +105,7 @@ def clean_text(text: str, *, language: str | None = None, settings: Settings | N
         language: its BCP 47 language tag, if known.
         settings: see :class:`cleaning.Settings`.
 
-    >>> document = clean_text("It rained for three days in the north, the ministry said on Monday.\\n\\n[ad_1]")
+    >>> document = clean_text("It rained for three days in the north, the ministry said on Monday.\n\n[ad_1]")
     >>> document.text
     'It rained for three days in the north, the ministry said on Monday.'
     >>> document.cuts[0].reason

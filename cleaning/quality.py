@@ -45,12 +45,12 @@ def _objections(document: Document, settings: Quality) -> Iterator[Dropped]:
 
 
 def measure(text: str) -> Signals:
-    """Measure how much a text repeats itself, as Gopher does (Rae et al. 2021, arXiv 2112.11446, table A1).
+    r"""Measure how much a text repeats itself, as Gopher does (Rae et al. 2021, arXiv 2112.11446, table A1).
 
-    The shares are of characters: of all lines or paragraphs for the ``duplicate_…`` of lines and paragraphs, of all words
-    for n-grams. A character within several repeated n-grams counts once.
+    The shares are of characters: of all lines or paragraphs for the ``duplicate_…`` of lines and paragraphs, of all
+    words for n-grams. A character within several repeated n-grams counts once.
 
-    >>> measure("Again and again. \\n" * 4).duplicate_line_chars
+    >>> measure("Again and again. \n" * 4).duplicate_line_chars
     0.75
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]

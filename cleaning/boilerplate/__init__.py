@@ -1,8 +1,9 @@
 """What is not the text: annotators that name spans, in the order in which they look, and the one place that cuts.
 
 An annotator sees a page with everything found before it and yields findings; it changes nothing. The order matters: a
-spliced article goes first, so that nobody mistakes its headline for a repeated one. The rules for top and bottom are asked
-twice: before the headline is looked for, and again when headline and captions no longer hide what stands under them.
+spliced article goes first, so that nobody mistakes its headline for a repeated one. The rules for top and bottom are
+asked twice: before the headline is looked for, and again when headline and captions no longer hide what stands under
+them.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def strip(document: Document, settings: Boilerplate) -> Document:
 
 
 def _split_off(document: Document, cuts: Iterable[Cut]) -> tuple[Document, ...]:
-    articles = []
+    articles: list[Document] = []
     for cut in cuts:
         if cut.reason is Reason.SPLICED_ARTICLE:
             text = document.repaired[cut.start : cut.end].strip()

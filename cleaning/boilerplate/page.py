@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from ..document import Cut, Document, Reason
 from ..text import fold, is_prose, line_spans
@@ -97,8 +97,15 @@ class Page:
 
     def _with_told(self, told: Told) -> Page:
         if told.field == "caption":
-            return self if told.value in self.captions else dataclasses.replace(self, captions=(*self.captions, told.value))
-        return self if getattr(self, told.field) else dataclasses.replace(self, **{told.field: told.value})
+            return (
+                self
+                if told.value in self.captions
+                else dataclasses.replace(self, captions=(*self.captions, told.value))
+            )
+        if getattr(self, told.field):
+            return self
+        known: dict[str, Any] = {told.field: told.value}
+        return dataclasses.replace(self, **known)
 
     def open(self) -> list[int]:
         """Return the numbers of the lines that are still there."""

@@ -50,7 +50,9 @@ def edges(page: Page, languages: Sequence[Language]) -> Iterator[Finding]:
 
 def _edge(page: Page, inwards: list[int], languages: Sequence[Language], where: set[Where]) -> Iterator[Finding]:
     for number in inwards:
-        match = next((m for m in _matches(page, number, languages) if m.definition.where in where and not m.spans), None)
+        match = next(
+            (m for m in _matches(page, number, languages) if m.definition.where in where and not m.spans), None
+        )
         if match:
             yield from _findings(page, number, match)
         elif page.lines[number].prose:
@@ -71,7 +73,7 @@ def _findings(page: Page, number: int, match: Match) -> Iterator[Finding]:
         return
     for name, value in match.groups:
         if name in _TOLD:
-            yield Told(cast(Literal["author", "date", "caption"], name), value.strip())
+            yield Told(cast("Literal['author', 'date', 'caption']", name), value.strip())
     yield page.cut(number, match.rule, rule.reason)
     if rule.name_before and number > 0 and _is_name(page, number - 1):
         yield page.cut(number - 1, match.rule, rule.reason, "name above it")

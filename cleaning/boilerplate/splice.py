@@ -1,8 +1,8 @@
 """A second article spliced on, as endless scrolling does it.
 
-Evidence is the site's own template. When the document opens with its headline said twice (headline, pictures, headline,
-text), and after the text another headline is said twice in the same way, then another article begins there. Without that
-evidence nothing is split: a caption or a heading that is repeated is no article.
+Evidence is the site's own template. When the document opens with its headline said twice (headline, pictures,
+headline, text), and after the text another headline is said twice in the same way, then another article begins there.
+Without that evidence nothing is split: a caption or a heading that is repeated is no article.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ class _Nobody:
         pass
 
 
-def build(
+def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
     inputs: Sequence[str | Path] | str | Path,
     output: str | Path,
     *,
@@ -78,8 +78,8 @@ def build(
 ) -> Release:
     """Clean all documents of the inputs and publish them as a validated release.
 
-    The release appears whole or not at all. The same inputs and settings give the same bytes, whatever the engine and the
-    number of workers.
+    The release appears whole or not at all. The same inputs and settings give the same bytes, whatever the engine and
+    the number of workers.
 
     Args:
         inputs: folders, files, globs or fsspec addresses; one of them or several.
@@ -90,10 +90,9 @@ def build(
         watch: told how far it is.
 
     Raises:
-        InputError: an input is not there or holds nothing that can be read.
-        OutputError: the output exists or cannot be written.
-        BrokenPromiseError: what was made does not hold its promises. It is kept in ``OUTPUT.refused`` and not published.
-        ValidationError: the promises could not be checked.
+        InputError: an input is not there or holds nothing that can be read. OutputError: the output exists or cannot
+        be written. BrokenPromiseError: what was made does not hold its promises. It is kept in ``OUTPUT.refused`` and
+        not published. ValidationError: the promises could not be checked.
     """
     settings, watch = settings or Settings(), watch or _Nobody()
     wanted = [inputs] if isinstance(inputs, str | Path) else list(inputs)
@@ -181,7 +180,8 @@ def _describe(found: Found, place: Building, counts: dict[str, int], settings: S
 
 def _refusal(verdict: Verdict, where: Path) -> str:
     broken = [
-        f"{promise.name} ({promise.meaning}): {promise.unexpected} of {promise.evaluated}, such as {', '.join(promise.ids[:5])}"
+        f"{promise.name}: {promise.unexpected} of {promise.evaluated}, such as {', '.join(promise.ids[:5])}"
+        f" ({promise.meaning})"
         for promise in verdict.broken
     ]
     return "\n  ".join([f"nothing is published: promises are broken; what was made is in {where}", *broken])
@@ -199,4 +199,8 @@ def _input(origin: str, path: str, size: int) -> dict[str, Any]:
     if not Path(path).is_file():
         return {"origin": origin, "bytes": size}
     with Path(path).open("rb") as file:
-        return {"origin": origin, "bytes": Path(path).stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+        return {
+            "origin": origin,
+            "bytes": Path(path).stat().st_size,
+            "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
+        }

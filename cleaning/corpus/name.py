@@ -10,8 +10,8 @@ import pyarrow as pa
 def unique_ids(keys: pa.Table) -> tuple[dict[int, str], dict[int, str]]:
     """Return, by row, new ids for documents whose id another one has too, and new parent ids for their articles.
 
-    Of the documents with one id, the first by origin and content keeps it; the others get ``~2``, ``~3`` … So the answer
-    does not depend on the order of arrival.
+    Of the documents with one id, the first by origin and content keeps it; the others get ``~2``, ``~3`` … So the
+    answer does not depend on the order of arrival.
 
     >>> keys = pa.table({"row": [0, 1], "id": ["a", "a"], "origin": ["y.txt", "x.txt"], "digest": ["1", "2"],
     ...                  "parent_id": pa.nulls(2, pa.string())})

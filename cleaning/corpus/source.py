@@ -49,7 +49,7 @@ class RawSource(DataSource):
         """The columns of a raw record."""
         return Schema.from_pyarrow_schema(RAW)
 
-    async def get_tasks(self, pushdowns: Pushdowns) -> AsyncIterator[DataSourceTask]:  # noqa: ARG002
+    async def get_tasks(self, pushdowns: Pushdowns) -> AsyncIterator[DataSourceTask]:
         """Yield a task for each piece."""
         for piece in self._pieces:
             yield _PieceTask(piece, self._settings)

@@ -8,7 +8,7 @@ from typing import Any
 
 import daft
 import pyarrow as pa
-from daft import DataType, Expression
+from daft import DataType
 
 from ..document import Document, Dropped, Raw, Reason
 from ..errors import CleaningError, RecordError
@@ -19,7 +19,7 @@ from .rows import staged_schema, to_rows
 from .source import RAW, from_rows
 
 
-def cleaned(settings: Settings, workers: int) -> Expression:
+def cleaned(settings: Settings, workers: int) -> Any:
     """Return the Daft expression that makes, of the columns of a raw record, the list of its staged rows."""
     batches = daft.method.batch(
         return_dtype=DataType.from_arrow_type(_list_type(settings)), batch_size=settings.engine.batch_documents
@@ -43,8 +43,8 @@ class _Cleaner:
 def outcome(record: Raw | Unreadable, settings: Settings) -> list[Document]:
     """Return the documents that come of a record: itself first, then the articles split off from it.
 
-    A record that cannot be decoded or extracted becomes a document without id, dropped as unreadable. Anything else that
-    goes wrong is a bug and stops the build; the message names the record.
+    A record that cannot be decoded or extracted becomes a document without id, dropped as unreadable. Anything else
+    that goes wrong is a bug and stops the build; the message names the record.
     """
     if isinstance(record, Unreadable):
         return [unreadable(record.origin, record.message)]

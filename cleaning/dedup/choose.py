@@ -58,9 +58,9 @@ def choose(
 ) -> list[Mark]:
     """Decide, in each cluster of documents that pairs connect, who is kept.
 
-    Documents are taken from the most complete on, then the oldest, then the one with the smallest id. One that resembles a
-    document already kept is dropped in its favour; another is kept. So nobody is dropped for a chain of resemblances: each
-    mark names a kept document that is similar enough by itself.
+    Documents are taken from the most complete on, then the oldest, then the one with the smallest id. One that
+    resembles a document already kept is dropped in its favour; another is kept. So nobody is dropped for a chain of
+    resemblances: each mark names a kept document that is similar enough by itself.
 
     Args:
         entries: the documents that occur in pairs, by row.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from ..document import Reason
 from ..settings import Dedup
 from ..text import words
 from .choose import Entry, Mark, Pair, choose
-from .shingles import Shingles, band_hashes, jaccard, shingles
+from .confirm import Confirm
+from .shingles import Shingles, band_hashes, shingles
 
 # In a larger group of equals not every pair is tried: each is tried with its neighbours and with the first.
 ALL_PAIRS = 40
@@ -40,8 +41,11 @@ def find_copies(daft: Any, staged: Path, keys: pa.Table, settings: Dedup) -> lis
     singles = keys.filter(pc.invert(pc.is_in(keys["row"], pa.array(sorted(copies), pa.int64()))))
     near = set(_banded(daft, staged, singles, settings)) if settings.near else set()
     titled = set(_same_headline(singles)) if settings.headlines else set()
-    confirm = _Confirm(daft, staged, near, titled, {pair.other: pair.one for pair in exact}, settings)
-    pairs = [*confirm.pairs(), *exact]
+    candidates = sorted(near | titled)
+    wanted = sorted({row for pair in candidates for row in pair})
+    texts = dict(_read_shingles(daft, staged, wanted, settings.shingle))
+    confirm = Confirm(texts, titled, {pair.other: pair.one for pair in exact}, settings)
+    pairs = [*(pair for candidate in candidates if (pair := confirm(*candidate))), *exact]
     involved = {row for pair in pairs for row in (pair.one, pair.other)}
     return choose(_entries(keys, involved), pairs, confirm)
 
@@ -56,9 +60,7 @@ def _banded(daft: Any, staged: Path, singles: pa.Table, settings: Dedup) -> Iter
     table = daft.read_parquet(str(staged / "*.parquet")).join(
         daft.from_arrow(singles.select(["row"])), on="row", how="inner"
     )
-    hashes = band_hashes(
-        daft, daft.col("text"), shingle=settings.shingle, bands=settings.bands, rows=settings.rows
-    )
+    hashes = band_hashes(daft, daft.col("text"), shingle=settings.shingle, bands=settings.bands, rows=settings.rows)
     banded = table.select("row", *hashes).to_arrow()
     rows = banded["row"].to_numpy()
     for name in banded.column_names[1:]:
@@ -93,50 +95,13 @@ def _pairs(group: list[int]) -> Iterator[tuple[int, int]]:
         yield from combinations(group, 2)
         return
     yield from ((group[0], other) for other in group[1:])
-    yield from zip(group[1:-1], group[2:], strict=True)
+    yield from pairwise(group[1:])
 
 
 def _entries(keys: pa.Table, involved: Iterable[int]) -> dict[int, Entry]:
     wanted = keys.filter(pc.is_in(keys["row"], pa.array(sorted(involved), pa.int64())))
     columns = [wanted[name].to_pylist() for name in ("row", "id", "n_chars", "date")]
     return {row: Entry(row, *values) for row, *values in zip(*columns, strict=True)}
-
-
-class _Confirm:
-    """Confirms candidates by the true Jaccard similarity of their texts, read once each.
-
-    An exact copy has its original's shingles, which were read only once.
-    """
-
-    def __init__(
-        self,
-        daft: Any,
-        staged: Path,
-        near: set[tuple[int, int]],
-        titled: set[tuple[int, int]],
-        originals: dict[int, int],
-        settings: Dedup,
-    ) -> None:
-        self._settings, self._titled, self._originals = settings, titled, originals
-        self._candidates = sorted(near | titled)
-        wanted = sorted({row for pair in self._candidates for row in pair})
-        self._shingles: dict[int, Shingles] = dict(_read_shingles(daft, staged, wanted, settings.shingle))
-
-    def pairs(self) -> Iterator[Pair]:
-        yield from (pair for candidate in self._candidates if (pair := self(*candidate)))
-
-    def __call__(self, one: int, other: int) -> Pair | None:
-        first, second = sorted((self._originals.get(one, one), self._originals.get(other, other)))
-        if first == second:
-            return Pair(one, other, Reason.EXACT_DUPLICATE, 1.0)
-        if first not in self._shingles or second not in self._shingles:
-            return None
-        similarity = jaccard(self._shingles[first], self._shingles[second])
-        if self._settings.near and similarity >= self._settings.threshold:
-            return Pair(one, other, Reason.NEAR_DUPLICATE, similarity)
-        if (first, second) in self._titled and similarity >= self._settings.headline_threshold:
-            return Pair(one, other, Reason.SAME_HEADLINE, similarity)
-        return None
 
 
 def _read_shingles(daft: Any, staged: Path, rows: list[int], size: int) -> Iterator[tuple[int, Shingles]]:

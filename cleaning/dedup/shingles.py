@@ -18,13 +18,13 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 def shingles(text: str, size: int) -> Shingles:
     """Return the set of a text's shingles as sorted 64-bit hashes.
 
-    A shingle is ``size`` words in a row, case and punctuation left out; in scripts without spaces (Han, kana, Thai, Lao,
-    Khmer, Myanmar) it is as many characters. A shorter text is one shingle.
+    A shingle is ``size`` words in a row, case and punctuation left out; in scripts without spaces (Han, kana, Thai,
+    Lao, Khmer, Myanmar) it is as many characters. A shorter text is one shingle.
 
     >>> len(shingles("one two three four", 3)), len(shingles("雨が降る", 3))
     (2, 2)
     """
-    hashes = np.array([xxhash.xxh3_64_intdigest(word) for word in words(text.casefold())], np.uint64)
+    hashes = np.array([xxhash.xxh3_64_intdigest(word.encode()) for word in words(text.casefold())], np.uint64)
     if not len(hashes):
         return hashes
     size = min(size, len(hashes))
@@ -46,11 +46,11 @@ def jaccard(one: Shingles, other: Shingles) -> float:
 
 
 def band_hashes(daft: Any, text: Any, *, shingle: int, bands: int, rows: int) -> list[Any]:
-    """Return Daft expressions of a text's LSH band hashes, named ``band0``, ``band1`` …
+    """Return Daft expressions of a text's LSH band hashes, named ``band0``, ``band1`` and so on.
 
     Two texts of Jaccard similarity s agree in at least one band with probability 1 − (1 − s^rows)^bands (Leskovec,
-    Rajaraman, Ullman: Mining of Massive Datasets, 3.4). The text is put into words as :func:`shingles` does it, but inside
-    the engine.
+    Rajaraman, Ullman: Mining of Massive Datasets, 3.4). The text is put into words as :func:`shingles` does it, but
+    inside the engine.
     """
     functions = daft.functions
     spaced = functions.regexp_replace(functions.lower(text), rf"([{UNSPACED}]\p{{M}}*)", " $1 ")

@@ -28,9 +28,9 @@ def print_summary(release: Release, statistics: Statistics, verdict: Verdict) ->
     counts = statistics.counts
     console = _console()
     documents = _table("documents", "", [(name, counts[name]) for name in ("read", "split_off", "kept")])
-    for reason, tally in statistics.dropped_by_reason:
-        documents.add_row(f"dropped: {reason}" if reason != "unreadable" else "unreadable", f"{tally.count:,}")
-    cut = _table("characters cut", "", [(name, tally.chars) for name, tally in statistics.cut_by_reason])
+    for tally in statistics.dropped_by_reason:
+        documents.add_row("unreadable" if tally.name == "unreadable" else f"dropped: {tally.name}", f"{tally.count:,}")
+    cut = _table("characters cut", "", [(tally.name, tally.chars) for tally in statistics.cut_by_reason])
     console.print(documents, cut)
     print_verdict(verdict, only_broken=True)
     console.print(Text.assemble("release: ", (str(release.path), "bold")), soft_wrap=True)
@@ -79,7 +79,9 @@ def print_language(tag: str) -> None:
         raise InputError(f"there are no rules for {tag!r} yet; there are some for {', '.join(rules.languages())}")
     console = _console()
     for rule in language.rules:
-        console.print(Text(f"{language.tag}.{rule.name}", "bold"), Text(f"{rule.reason.value}, {rule.where.value}", "dim"))
+        console.print(
+            Text(f"{language.tag}.{rule.name}", "bold"), Text(f"{rule.reason.value}, {rule.where.value}", "dim")
+        )
         for line in rule.strips:
             console.print(Text(f"  - {line}", "red"), soft_wrap=True)
         for line in rule.keeps:

@@ -18,10 +18,11 @@ import pyarrow as pa
 
 from ..errors import ValidationError
 from ..shipped import shipped
-from .facts import Fact, gather
+from .facts import gather
 from .files import frames, read_manifest, schema_differences
 from .results import SAMPLE, Promise, Verdict
 from .suites import Outcome, Suite, evaluate, load
+from .tally import Fact
 
 __all__ = ["Promise", "Verdict", "validate"]
 
