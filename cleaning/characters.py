@@ -52,7 +52,7 @@ def characters(text: str) -> list[Edit]:
     r"""Find controls, other invisible characters without a meaning, private-use icons and odd spaces.
 
     >>> [(edit.start, edit.after, edit.rule) for edit in characters("\ufeff5\xa0km, co\xadop")]
-    [(0, '', 'byte-order-mark'), (2, ' ', 'space.no-break'), (8, '', 'soft-hyphen')]
+    [(0, '', 'byte-order-mark'), (2, ' ', 'space.no-break'), (9, '', 'soft-hyphen')]
     """
     edits = []
     for match in _ODD.finditer(text):

@@ -37,6 +37,7 @@ _SIGN_INSIDE = re.compile(r"(?<=[^\W\d_])[^\w\s\x00-\x7f’‘·–—…\xad\u0
 _LATIN_NEIGHBOURS = re.compile(r"([^\W\d_a-zA-Z])(?=[^\W\d_a-zA-Z])(?!\1)")
 _OTHER_NEIGHBOURS = re.compile(r"[a-zA-Z](?=[^\W\d_a-zA-Z])|[^\W\d_a-zA-Z](?=[a-zA-Z])")
 _COMMON = set("\xa0«»“”‘’„–—…·•°§©®€£№´")
+_ODD_LINE = re.compile(rb"[\x80-\xff][^\n]{0,1999}\n?")
 _SAMPLE = 4096  # bytes: enough for any language
 
 
@@ -136,14 +137,14 @@ def detect(content: bytes, *, wide: bool = False) -> Guess | None:
         content: the bytes; of long ones, a sample is looked at.
         wide: whether they may be UTF-16; then the sample is their beginning.
     """
-    sample = content[:_SAMPLE] if wide else _sample(content)
+    sample = _sample(content, wide=wide)
     guesses = [guess for name in _candidates(wide) if (guess := _guess(sample, name))]
     return max(guesses, key=lambda guess: guess.score, default=None)
 
 
-def judge(content: bytes, charset: str) -> Guess | None:
-    """Return how likely a charset is that somebody declared, or None where nothing speaks for or against it."""
-    return _guess(_sample(content), charset)
+def judge(content: bytes, charset: str, *, wide: bool = False) -> Guess | None:
+    """Return how likely a charset is that somebody declared, to be compared with what :func:`detect` returns."""
+    return _guess(_sample(content, wide=wide), charset)
 
 
 @cache
@@ -152,15 +153,21 @@ def _candidates(wide: bool) -> tuple[str, ...]:
     return (*names, "utf-8", "utf-16le", "utf-16be") if wide else tuple(names)
 
 
-def _sample(content: bytes) -> bytes:
-    """Return the lines that are not ASCII, each from a little before its first such byte: where no character is cut."""
-    parts, length = [], 0
-    for match in re.finditer(rb"[^\n\x80-\xff]{0,20}[\x80-\xff][^\n]{0,3999}", content):
-        parts.append(match.group())
-        length += len(match.group())
+def _sample(content: bytes, *, wide: bool) -> bytes:
+    """Return the beginning, or the lines that are not ASCII, each from a little before its first such byte.
+
+    That is never in the middle of a character.
+    """
+    if wide:
+        return content[:_SAMPLE]
+    parts, position, length = [], 0, 0
+    for match in _ODD_LINE.finditer(content):
+        parts.append(content[max(position, match.start() - 20) : match.end()])
+        position = match.end()
+        length += len(parts[-1])
         if length > _SAMPLE:
             break
-    return b"\n".join(parts)
+    return b"".join(parts)
 
 
 def _guess(sample: bytes, charset: str) -> Guess | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -31,29 +33,32 @@ _URL = click.option("--url", help="The page's address, which helps to find its d
 
 
 class _Commands(click.Group):
-    """Shows errors that a user can do something about in one line, with the exit status that CI expects."""
+    """Shows errors that a user can do something about in one line, and ends with the exit status that CI expects."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except CleaningError as error:
             if ctx.params.get("debug"):
-                raise
+                traceback.print_exc()
             click.secho(f"error: {error}", fg="red", err=True)
             return ctx.exit(1 if isinstance(error, BrokenPromiseError) else 2)
+        except KeyboardInterrupt:
+            click.echo("interrupted: nothing is published", err=True)
+            os._exit(130)  # threads of the engine may still be at work, and abort a process that ends in order
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="\b\nExamples:\n"
+    "  cleaning build pages/ --output release     raw files in, a validated dataset out\n"
+    "  cleaning explain page.html                 what would be cut, and why",
+)
 @click.option("--debug", is_flag=True, help="Show the whole trace of an error.")
 @click.version_option(__version__, prog_name="cleaning")
 def main(debug: bool) -> None:
-    r"""Clean scraped documents and publish them as a dataset that can be trusted.
-
-    \b
-    Examples:
-      cleaning build pages/ --output release     raw files in, a validated dataset out
-      cleaning explain page.html                 what would be cut, and why
-    """
+    """Clean scraped documents and publish them as a dataset that can be trusted."""
 
 
 @main.command(epilog="\b\nExample:\n  cleaning build seeds more/*.jsonl.gz --output release --config settings.toml")

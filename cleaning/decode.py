@@ -67,7 +67,7 @@ _CONTROLS = bytes(set(range(32)) - set(b"\b\t\n\v\f\r\x1b")) + b"\x7f"
 _CONTROL_CHARACTERS = re.compile("[\0-\x07\x0e-\x1a\x1c-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _NOT_ASCII = re.compile("[^\0-\x7f]")
-_NOISE = -6.0  # logarithm of the likelihood of a byte: no text of any language is as unlikely
+_NOISE = -4.6  # logarithm of the likelihood of a byte in UTF-16: no text of any language is as unlikely
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DECLARATION = re.compile(
     rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)|\A\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)""",
@@ -117,7 +117,7 @@ def _readings(content: bytes, is_html: bool, labels: tuple[str | None, str | Non
     declared, fallback = labels
     for label in (declared, *(_declarations(content) if is_html else ())):
         yield from _declared(content, label)
-    if fallback and (charset := charsets.find(fallback)):
+    if charset := _named(fallback):
         yield _read(content, charset, "fallback")
     guess = charsets.detect(content)
     yield _read(content, guess.charset if guess else "utf-8", "detected")
@@ -132,7 +132,9 @@ def _marked(content: bytes) -> Iterator[Decoded]:
 def _wide(content: bytes) -> Iterator[Decoded]:
     guess = charsets.detect(content, wide=True)
     if guess and guess.charset.startswith("utf-16") and guess.score > guess.size * _NOISE:
-        yield _read(content, guess.charset, "detected")
+        read = _read(content, guess.charset, "detected")
+        if read.text.count("\ufffd") <= 1 + len(read.text) // 1000:  # noise has lone surrogates everywhere
+            yield read
 
 
 def _utf_8(content: bytes) -> Iterator[Decoded]:
@@ -166,12 +168,19 @@ def _declarations(page: bytes) -> Iterator[str]:
 
 def _declared(content: bytes, label: str | None) -> Iterator[Decoded]:
     """Read bytes as they were declared, unless another charset makes far more of them."""
-    charset = charsets.find(label) if label else None
+    charset = _named(label)
     if charset is None:
         return
-    own, best = charsets.judge(content, charset), charsets.detect(content)
+    wide = charset.startswith(("utf-16", "utf-32"))
+    own, best = charsets.judge(content, charset, wide=wide), charsets.detect(content, wide=wide)
     if not own or not best or best.score - own.score < max(10, best.odd):
         yield _read(content, charset, "declared")
+
+
+def _named(label: str | None) -> str | None:
+    """Return the charset that a label names, but not UTF-8: the bytes have shown by then that they are not that."""
+    charset = charsets.find(label) if label else None
+    return None if charset == "utf-8" else charset
 
 
 def _read(content: bytes, charset: str, how: str) -> Decoded:

@@ -168,6 +168,9 @@ class Document:
         extracted: True when an extractor has already chosen the main text, so that only little can be left to
             remove; None when nobody knows.
         charset: what the bytes were decoded with, None for text that came decoded.
+        signals: what the quality filters measured.
+        n_words: words of the text; 0 until it has been measured.
+        digest: what texts share that differ in case, spaces and punctuation only; empty until it has been measured.
         dropped: why the document is not kept, None while it is.
     """
 
@@ -190,6 +193,8 @@ class Document:
     cuts: tuple[Cut, ...] = ()
     split_off: tuple[Document, ...] = ()
     signals: Signals = field(default_factory=Signals)
+    n_words: int = 0
+    digest: str = ""
     dropped: Dropped | None = None
     extra: tuple[tuple[str, str | None], ...] = ()
 

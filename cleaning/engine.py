@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
+from collections.abc import Iterator
 from typing import Any, Literal
 
-from .errors import SettingsError
+import pyarrow as pa
+
+from .errors import CleaningError, SettingsError
 
 EngineName = Literal["native", "ray"]
+
+# How an error of ours looks in the trace that a worker hands over: the engine sends text, not the error.
+_OURS = re.compile(r"^cleaning\.errors\.\w+: (.+)", re.MULTILINE)
 
 
 def start(name: EngineName = "native") -> Any:
@@ -22,6 +30,7 @@ def start(name: EngineName = "native") -> Any:
     import daft  # noqa: PLC0415  (half a second that `cleaning --help` need not take)
     from daft.exceptions import DaftCoreException  # noqa: PLC0415
 
+    logging.getLogger("daft_local_execution").setLevel(logging.CRITICAL)  # it logs errors that it also raises
     try:
         if name == "ray":
             import ray  # noqa: F401, PLC0415
@@ -36,3 +45,18 @@ def start(name: EngineName = "native") -> Any:
         if running != name:
             raise SettingsError(f"this process already runs on {running}, not on {name}: start a new one") from error
     return daft
+
+
+def batches(table: Any) -> Iterator[pa.RecordBatch]:
+    """Compute a table and yield its rows as they are done.
+
+    Raises:
+        CleaningError: a worker raised one.
+    """
+    try:
+        yield from table.to_arrow_iter()
+    except Exception as error:
+        told = _OURS.findall(str(error))
+        if told:
+            raise CleaningError(told[-1]) from error
+        raise

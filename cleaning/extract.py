@@ -40,6 +40,8 @@ def extract(html: str, *, url: str | None = None) -> Extracted:
     """
     library = _library()
     tree = library.load_html(html)
+    if tree is None:  # a fragment that is one element, such as "<div>…</div>", is taken for no HTML at all
+        tree = library.load_html("<html>" + html)
     if tree is None:
         return Extracted("")
     try:

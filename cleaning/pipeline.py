@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from html import unescape
 from urllib.parse import urlsplit
 
 from . import boilerplate, language, quality
@@ -71,7 +72,8 @@ def run_split_off(article: Document, settings: Settings) -> Document:
 def mend(document: Document, settings: Settings) -> Document:
     """Mend the encoding, control characters, odd spaces and split letters."""
     text, repairs = repair(document.repaired, settings.repair)
-    return dataclasses.replace(document, repaired=text, text=text, repairs=repairs)
+    title, author = (_tidy(value, settings) for value in (document.title, document.author))
+    return dataclasses.replace(document, repaired=text, text=text, repairs=repairs, title=title, author=author)
 
 
 def tell_language(document: Document, _: Settings) -> Document:
@@ -88,10 +90,12 @@ def strip_boilerplate(document: Document, settings: Settings) -> Document:
 
 
 def judge_quality(document: Document, settings: Settings) -> Document:
-    """Measure the signals and say whether the document is kept."""
-    measured = dataclasses.replace(document, signals=quality.measure(document.text))
+    """Measure the text and say whether the document is kept."""
+    measured = quality.measure(document)
     return dataclasses.replace(measured, dropped=quality.judge(measured, settings.quality))
 
+
+_DEFAULTS = Settings()
 
 STEPS: tuple[Step, ...] = (mend, tell_language, strip_boilerplate, judge_quality)
 
@@ -111,7 +115,7 @@ def clean_text(text: str, *, language: str | None = None, settings: Settings | N
     >>> document.cuts[0].reason
     <Reason.ADVERTISEMENT: 'advertisement'>
     """
-    return clean(Raw(origin="", content=text, language=language), settings or Settings())
+    return clean(Raw(origin="", content=text, language=language), settings or _DEFAULTS)
 
 
 def clean_html(html: bytes | str, *, url: str | None = None, settings: Settings | None = None) -> Document:
@@ -125,7 +129,7 @@ def clean_html(html: bytes | str, *, url: str | None = None, settings: Settings 
     Raises:
         UndecodableError: the bytes are no text in any charset.
     """
-    return clean(Raw(origin="", content=html, is_html=True, url=url), settings or Settings())
+    return clean(Raw(origin="", content=html, is_html=True, url=url), settings or _DEFAULTS)
 
 
 def _with_main_text(document: Document) -> Document:
@@ -141,6 +145,13 @@ def _with_main_text(document: Document) -> Document:
         date=document.date or found.date,
         author=document.author or found.author,
     )
+
+
+def _tidy(value: str | None, settings: Settings) -> str | None:
+    """Mend a title or a name as texts are mended, and make it one line."""
+    if value is None:
+        return None
+    return " ".join(repair(unescape(value), settings.repair)[0].split()) or None
 
 
 def _host(url: str | None) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from .text import words
 
 
 def judge(document: Document, settings: Quality) -> Dropped | None:
-    """Return why a document is not kept, or None when it is. Its signals have been measured.
+    """Return why a document is not kept, or None when it is. It has been measured.
 
     >>> judge(Document(repaired="Too short.", text="Too short."), Quality())
     Dropped(reason=<Reason.TOO_SHORT: 'too-short'>, evidence='10 characters, fewer than 100')
@@ -35,8 +36,8 @@ def _objections(document: Document, settings: Quality) -> Iterator[Dropped]:
         yield Dropped(Reason.UNWANTED_LANGUAGE, evidence)
     if len(text) < settings.min_chars:
         yield Dropped(Reason.TOO_SHORT, f"{len(text)} characters, fewer than {settings.min_chars}")
-    if (count := len(words(text))) < settings.min_words:
-        yield Dropped(Reason.TOO_SHORT, f"{count} words, fewer than {settings.min_words}")
+    if document.n_words < settings.min_words:
+        yield Dropped(Reason.TOO_SHORT, f"{document.n_words} words, fewer than {settings.min_words}")
     for item in fields(Signals):
         bound = getattr(settings, f"max_{item.name}", None)
         value = getattr(document.signals, item.name)
@@ -44,22 +45,30 @@ def _objections(document: Document, settings: Quality) -> Iterator[Dropped]:
             yield Dropped(Reason.REPETITIVE, f"{item.name} {value:.2f}, more than {bound}")
 
 
-def measure(text: str) -> Signals:
+def measure(document: Document) -> Document:
+    """Return the document with its signals, its number of words, and the digest that tells exact copies."""
+    found = words(document.text.casefold())
+    digest = blake2b(" ".join(found).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return replace(document, signals=signals(document.text, found), n_words=len(found), digest=digest)
+
+
+def signals(text: str, found: Sequence[str]) -> Signals:
     r"""Measure how much a text repeats itself, as Gopher does (Rae et al. 2021, arXiv 2112.11446, table A1).
 
     The shares are of characters: of all lines or paragraphs for the ``duplicate_…`` of lines and paragraphs, of all
     words for n-grams. A character within several repeated n-grams counts once.
 
-    >>> measure("Again and again. \n" * 4).duplicate_line_chars
+    Args:
+        text: the text.
+        found: its words, in one case.
+
+    >>> signals("Again and again. \n" * 4, ["again", "and", "again"] * 4).duplicate_line_chars
     0.75
     """
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
-    line_share, line_chars = _duplicates(lines)
-    paragraph_share, paragraph_chars = _duplicates(paragraphs)
-    found = words(text.casefold())
-    vocabulary: dict[str, int] = {}
-    tokens = np.fromiter((vocabulary.setdefault(word, len(vocabulary)) for word in found), np.uint64, len(found))
+    line_share, line_chars = _duplicates([line.strip() for line in text.split("\n") if line.strip()])
+    paragraph_share, paragraph_chars = _duplicates([part.strip() for part in text.split("\n\n") if part.strip()])
+    vocabulary = {word: number for number, word in enumerate(dict.fromkeys(found))}
+    tokens = np.fromiter(map(vocabulary.__getitem__, found), np.uint64, len(found))
     lengths = np.fromiter(map(len, found), np.int64, len(found))
     return Signals(
         line_share,

@@ -26,7 +26,7 @@ from . import document, settings
 from .characters import characters, directions
 from .edits import Edit, apply
 from .letters import split_letters
-from .mojibake import entities, mojibake
+from .mojibake import arabic_mojibake, entities, mojibake
 
 _LINE_END = re.compile(r"[\r\v\f\x85\u2028\u2029](?:(?<=\r)\n)?")
 # U+0085 is a line end in text from mainframes, and far more often what is left of an ellipsis (windows-1252).
@@ -73,6 +73,7 @@ def _steps(chosen: settings.Repair) -> Iterator[Callable[[str], list[Edit]]]:
     if chosen.entities:
         yield entities
     if chosen.mojibake:
+        yield arabic_mojibake
         yield mojibake
     yield characters
     yield directions

@@ -8,7 +8,7 @@ its own examples, does not load.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -79,46 +79,72 @@ class Match:
 
 
 class Language:
-    """The rules of one language, ready to be asked about lines."""
+    """The rules of one language, ready to be asked about lines.
+
+    Most lines are named by no rule, so each kind of rule is first asked as a whole: phrases by a table, patterns by
+    their union.
+    """
 
     def __init__(self, tag: str, name: str, rules: tuple[Rule, ...]) -> None:
         self.tag, self.name, self.rules = tag, name, rules
         self._lines = {fold(phrase): rule for rule in reversed(rules) for phrase in rule.lines}
-        self._starts = [(rule, _starts(rule)) for rule in rules if rule.starts]
+        self._starts = {fold(phrase): rule for rule in reversed(rules) for phrase in rule.starts}
         self._patterns = [(rule, regex.compile(p, regex.I)) for rule in rules for p in rule.patterns]
         self._inline = [(rule, regex.compile(p, regex.I)) for rule in rules for p in rule.inline]
-        self._longest = max((rule.max_chars for rule in rules), default=0)
+        self._any_pattern = {bound: self._union(bound) for bound in {rule.max_chars for rule in rules}}
+        self._any_inline = _union(pattern for _, pattern in self._inline)
+        self._longest_start = max(map(len, self._starts), default=0)
 
     def without(self, names: frozenset[str]) -> Language:
         """Return the language without the rules of these full names."""
         left = tuple(rule for rule in self.rules if f"{self.tag}.{rule.name}" not in names)
         return self if len(left) == len(self.rules) else Language(self.tag, self.name, left)
 
-    def match(self, line: str, folded: str | None = None) -> Iterable[Match]:
-        """Yield what fires on a line (stripped of outer white space), the surest first.
+    def has_inline(self, text: str) -> bool:
+        """Whether any rule may cut inside a line of a text; when not, lines need not be asked one by one."""
+        return bool(self._inline) and self._any_inline.search(text) is not None
 
-        Args:
-            line: one line, without white space at its ends.
-            folded: the same line folded, where the caller has it already.
-        """
-        if len(line) <= self._longest:
-            yield from self._whole(line, fold(line) if folded is None else folded)
+    def inline(self, line: str) -> Iterator[Match]:
+        """Yield the rules that cut spans inside a line."""
         for rule, pattern in self._inline:
             spans = tuple(found.span() for found in pattern.finditer(line))
             if spans:
                 yield self._found(rule, spans)
 
-    def _whole(self, line: str, folded: str) -> Iterable[Match]:
-        exact = self._lines.get(folded)
-        if exact:
+    def whole(self, line: str, folded: str) -> Iterator[Match]:
+        """Yield the rules that name a whole line, the surest first.
+
+        Args:
+            line: one line, without white space at its ends.
+            folded: the same line, folded by :func:`cleaning.text.fold`.
+        """
+        if exact := self._lines.get(folded):
             yield self._found(exact)
-        for rule, pattern in self._starts:
-            if len(line) <= rule.max_chars and pattern.match(folded):
+        for rule in self._starting(folded):
+            if len(line) <= rule.max_chars:
                 yield self._found(rule)
+        bounds = [bound for bound in self._any_pattern if len(line) <= bound]
+        if any(self._any_pattern[bound].fullmatch(line) for bound in bounds):
+            yield from self._matching(line)
+
+    def match(self, line: str) -> Iterator[Match]:
+        """Yield all that fires on a line, without white space at its ends."""
+        yield from self.whole(line, fold(line))
+        yield from self.inline(line)
+
+    def _starting(self, folded: str) -> Iterator[Rule]:
+        for end in _WORD_END.finditer(folded, 0, self._longest_start + 1):
+            if rule := self._starts.get(folded[: end.start()]):
+                yield rule
+
+    def _matching(self, line: str) -> Iterator[Match]:
         for rule, pattern in self._patterns:
             if len(line) <= rule.max_chars and (found := pattern.fullmatch(line)):
                 groups = tuple((name, text) for name, text in found.groupdict().items() if text)
                 yield self._found(rule, groups=groups)
+
+    def _union(self, bound: int) -> regex.Pattern[str]:
+        return _union(pattern for rule, pattern in self._patterns if rule.max_chars == bound)
 
     def _found(
         self, rule: Rule, spans: tuple[tuple[int, int], ...] = (), groups: tuple[tuple[str, str], ...] = ()
@@ -126,9 +152,14 @@ class Language:
         return Match(f"{self.tag}.{rule.name}", rule, spans, groups)
 
 
-def _starts(rule: Rule) -> regex.Pattern[str]:
-    phrases = sorted((fold(phrase) for phrase in rule.starts), key=len, reverse=True)
-    return regex.compile(rf"(?:{'|'.join(map(regex.escape, phrases))})(?![\w\p{{M}}])")
+# Where a phrase may end: after a letter, digit or mark that no other one follows. At the bound of a search too.
+_WORD_END = regex.compile(r"(?<=[\w\p{M}])(?![\w\p{M}])")
+_NEVER = "(?!)"
+
+
+def _union(patterns: Iterable[regex.Pattern[str]]) -> regex.Pattern[str]:
+    """Return what matches if any of the patterns does, in a line or in one of the lines of a text."""
+    return regex.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns) or _NEVER, regex.I | regex.M)
 
 
 def parse(tag: str, text: str) -> Language:

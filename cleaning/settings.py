@@ -80,8 +80,18 @@ class Quality(Section):
     max_top_2gram_chars: float = Field(0.25, ge=0, le=1, description="share of the most frequent pair of words")
     max_top_3gram_chars: float = Field(0.23, ge=0, le=1, description="of the most frequent three words")
     max_top_4gram_chars: float = Field(0.21, ge=0, le=1, description="of the most frequent four words")
-    max_duplicate_5gram_chars: float = Field(0.3, ge=0, le=1, description="share within any repeated five words")
-    max_duplicate_10gram_chars: float = Field(0.25, ge=0, le=1, description="within any repeated ten words")
+    max_duplicate_5gram_chars: float = Field(0.5, ge=0, le=1, description="share within any repeated five words")
+    max_duplicate_10gram_chars: float = Field(0.4, ge=0, le=1, description="within any repeated ten words")
+
+
+class Templates(Section):
+    """Which lines are a site's template: those that it says on many of its pages."""
+
+    cut: bool = Field(True, description="cut them; it takes documents that say their source, or their address")
+    min_chars: int = Field(15, ge=1, description="shorter lines are left alone: headings, names, places")
+    min_pages: int = Field(10, ge=2, description="pages of one site that must say a line, copies counted once")
+    min_share: float = Field(0.02, gt=0, le=1, description="and the share of the site's pages that must")
+    surrounded: float = Field(5.0, ge=1, description="how many times more often, when it stands between paragraphs")
 
 
 class Dedup(Section):
@@ -139,6 +149,7 @@ class Settings(Section):
     repair: Repair = Repair()
     boilerplate: Boilerplate = Boilerplate()
     quality: Quality = Quality()
+    templates: Templates = Templates()
     dedup: Dedup = Dedup()
     card: Card = Card()
     release: Release = Release()

@@ -13,7 +13,10 @@ from .settings import Settings
 
 _PAGE_NAMES = (".html", ".htm", ".xhtml")
 _TABLE_NAMES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".gz", ".zst")
-_LOOKS_LIKE_HTML = re.compile(rb"^\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|\?xml)", re.IGNORECASE | re.DOTALL)
+_LOOKS_LIKE_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype html|html|head|body|\?xml)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def clean_file(file: str, *, html: bool | None, language: str | None, url: str | None, settings: Settings) -> Document:

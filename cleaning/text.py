@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
-import regex
+import re
+import unicodedata
 
-# Scripts that put no spaces between words: each character counts as a word, here and in shingles.
-UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+# Scripts that put no spaces between words: each character counts as a word, here and in shingles. Han, kana, Thai, Lao,
+# Khmer, Myanmar; as ranges, in the notation that the standard library's, the regex module's and Rust's engines share.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 
-_WORD = regex.compile(rf"[{UNSPACED}]\p{{M}}*|[\w--[{UNSPACED}]]+(?:['’][\w--[{UNSPACED}]]+)*", regex.V1)
-_LINE = regex.compile(r"[^\n]+")
-_EDGES = regex.compile(r"^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}]+$")
-_SENTENCE_END = regex.compile(r"[.!?…。．！？؟۔।॥։።၊။៖៕]['\"”’»«›」』）)\]]*\s*$")
+
+def _marks() -> str:
+    """Return the combining marks as ranges of a character class: they belong to the word that they stand in."""
+    ranges: list[list[int]] = []
+    for code in range(0x300, 0x1F000):
+        if unicodedata.category(chr(code)).startswith("M"):
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1][1] = code
+            else:
+                ranges.append([code, code])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+_IN_WORD = rf"[\w{_marks()}]"
+_SPACED_WORD = re.compile(rf"{_IN_WORD}+(?:['’]{_IN_WORD}+)*")
+_WORD = re.compile(
+    rf"[{UNSPACED}][{_marks()}]*|(?:(?![{UNSPACED}]){_IN_WORD})+(?:['’](?:(?![{UNSPACED}]){_IN_WORD})+)*"
+)
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_LINE = re.compile(r"[^\n]+")
+_SENTENCE_ENDS = frozenset(".!?…。．！？؟۔।॥։።၊။៖៕")
+_CLOSERS = "'\"”’»«›」』）)] \t"
 
 
 def words(text: str) -> list[str]:
@@ -19,7 +41,16 @@ def words(text: str) -> list[str]:
     >>> words("Don't stop: 3 более 雨が降る")
     ["Don't", 'stop', '3', 'более', '雨', 'が', '降', 'る']
     """
-    return _WORD.findall(text)
+    return (_WORD if _UNSPACED.search(text) else _SPACED_WORD).findall(text)
+
+
+def count_words(text: str) -> int:
+    """Return about how many words a text has, much faster than by :func:`words`: what stands between spaces counts.
+
+    >>> count_words("Don't stop: 3 более"), count_words("雨が降る")
+    (4, 4)
+    """
+    return len(words(text)) if _UNSPACED.search(text) else len(text.split())
 
 
 def line_spans(text: str) -> list[tuple[int, int]]:
@@ -46,8 +77,13 @@ def fold(line: str) -> str:
     >>> fold("* * *")
     '* * *'
     """
-    squeezed = " ".join(line.split()).casefold()
-    return _EDGES.sub("", squeezed) or squeezed
+    squeezed = " ".join(line.casefold().split())
+    start, end = 0, len(squeezed)
+    while start < end and not squeezed[start].isalnum():
+        start += 1
+    while end > start and not squeezed[end - 1].isalnum():
+        end -= 1
+    return squeezed[start:end] or squeezed
 
 
 def ends_sentence(line: str) -> bool:
@@ -56,16 +92,20 @@ def ends_sentence(line: str) -> bool:
     >>> ends_sentence("He said: “We agree.”"), ends_sentence("Most read"), ends_sentence("雨が降る。")
     (True, False, True)
     """
-    return _SENTENCE_END.search(line) is not None
+    return line.rstrip(_CLOSERS)[-1:] in _SENTENCE_ENDS
 
 
-def is_prose(line: str) -> bool:
+def is_prose(line: str, size: int | None = None) -> bool:
     """Whether a line reads like a paragraph: long, or a full sentence of some length.
+
+    Args:
+        line: the line.
+        size: how many words it has, where the caller knows.
 
     >>> is_prose("Moscow has set a preliminary date for the two-day conference.")
     True
     >>> is_prose("Russia Continues to Prepare for Conference on Syrian Refugees")
     False
     """
-    count = len(words(line))
+    count = count_words(line) if size is None else size
     return count >= 40 or (count >= 8 and ends_sentence(line))

@@ -9,16 +9,15 @@ them.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from ..document import Cut, Document, Reason, remove
-from ..rules import Language
 from ..settings import Boilerplate
 from . import headline, lines, phrases, repeats, splice
 from .page import Finding, Page
 from .settle import settle
 
-Annotator = Callable[[Page, Sequence[Language]], Iterable[Finding]]
+Annotator = Callable[[Page, phrases.Named], Iterable[Finding]]
 
 ANNOTATORS: dict[str, Annotator] = {
     "splice": lambda page, _: splice.find(page),
@@ -41,10 +40,10 @@ def strip(document: Document, settings: Boilerplate) -> Document:
     page = Page.of(document)
     if settings.kind != "auto":
         page = dataclasses.replace(page, extracted=settings.kind == "article")
-    languages = phrases.rules_for(document.language, frozenset(settings.without))
+    named = phrases.Named(page, phrases.rules_for(document.language, frozenset(settings.without)))
     for name, annotate in ANNOTATORS.items():
         if name != "splice" or settings.split_articles:
-            page = page.add(annotate(page, languages))
+            page = page.add(annotate(page, named))
     cuts = settle(page.text, page.cuts)
     return dataclasses.replace(
         document,

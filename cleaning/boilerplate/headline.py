@@ -80,7 +80,7 @@ def _must_be_headline(top: list[Line]) -> bool:
     return (
         len(top) > 1
         and could_be_headline(top[0].text)
-        and len(words(top[0].text)) >= SURE_WORDS
+        and top[0].size >= SURE_WORDS
         and len(top[0].text) <= SURE_CHARS
         and top[1].prose
         and len(top[1].text) > len(top[0].text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ..text import words
 from .page import Line, Page
 
 # Evidence from which a text is taken for a whole page. On the marked pages of thirty countries 0.8 % of the clean
@@ -30,7 +29,7 @@ def evidence_of_page(lines: Sequence[Line]) -> float:
     """
     if not lines:
         return 0.0
-    sizes = [len(words(line.text)) for line in lines]
+    sizes = [line.size for line in lines]
     before = next((number for number, line in enumerate(lines) if line.prose), len(lines))
     short = [size <= 4 and not line.prose for size, line in zip(sizes, lines, strict=True)]
     in_prose = sum(size for size, line in zip(sizes, lines, strict=True) if line.prose) / max(1, sum(sizes))

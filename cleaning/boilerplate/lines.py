@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..document import Reason
-from ..text import words
 from .kind import is_raw_page
 from .page import Finding, Page
 
@@ -29,7 +28,7 @@ def outside_article(page: Page) -> Iterator[Finding]:
     numbers = page.open()
     if not is_raw_page(page) or not any(page.lines[number].prose for number in numbers):
         return
-    sizes = np.array([len(words(page.lines[number].text)) for number in numbers], float)
+    sizes = np.array([page.lines[number].size for number in numbers], float)
     prose = np.array([page.lines[number].prose for number in numbers], bool)
     first, last = _best_span(np.where(prose, sizes, -SHORT_LINE_COST))
     linkish = _runs(~prose & (sizes < 12), LINK_RUN)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..document import Cut, Document, Reason
-from ..text import fold, is_prose, line_spans
+from ..text import count_words, fold, is_prose, line_spans
+
+LONGEST_FOLDED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Line:
         start, end: offsets in the text, without outer white space.
         text: what stands there.
         folded: the same as phrases are compared.
+        size: how many words it has, about.
         prose: whether it reads like a paragraph.
     """
 
@@ -26,7 +29,15 @@ class Line:
     end: int
     text: str
     folded: str
+    size: int
     prose: bool
+
+    @classmethod
+    def of(cls, start: int, text: str) -> Line:
+        """Return the line that begins at an offset. Very long ones are never compared, so they are not folded."""
+        folded = fold(text) if len(text) <= LONGEST_FOLDED else text
+        size = count_words(text)
+        return cls(start, start + len(text), text, folded, size, is_prose(text, size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +79,7 @@ class Page:
     def of(cls, document: Document) -> Page:
         """Return the page of a document that nothing has been cut from."""
         text = document.repaired
-        lines = tuple(
-            Line(a, b, text[a:b], fold(text[a:b]) if b - a <= 1000 else text[a:b], is_prose(text[a:b]))
-            for a, b in line_spans(text)
-        )
+        lines = tuple(Line.of(start, text[start:end]) for start, end in line_spans(text))
         return cls(
             text,
             lines,

@@ -8,8 +8,7 @@ from typing import Literal, cast
 
 from ..document import Cut
 from ..rules import Language, Match, Where, load
-from ..text import words
-from .page import Finding, Page, Told
+from .page import Finding, Line, Page, Told
 
 # A list of headlines under "Related" is never longer.
 LONGEST_LIST = 30
@@ -28,41 +27,57 @@ def rules_for(language: str | None, without: frozenset[str] = frozenset()) -> tu
     return tuple(found.without(without) for found in loaded.values())
 
 
-def anywhere(page: Page, languages: Sequence[Language]) -> Iterator[Finding]:
+class Named:
+    """What the rules of some languages say of each line of one page; each line is asked once."""
+
+    def __init__(self, page: Page, languages: Sequence[Language]) -> None:
+        self._languages = languages
+        self._inline = [language for language in languages if language.has_inline(page.text)]
+        self._whole: dict[str, tuple[Match, ...]] = {}
+
+    def whole(self, line: Line) -> tuple[Match, ...]:
+        """Return the rules that name the whole line."""
+        if line.text not in self._whole:
+            found = (match for language in self._languages for match in language.whole(line.text, line.folded))
+            self._whole[line.text] = tuple(found)
+        return self._whole[line.text]
+
+    def inline(self, line: Line) -> Iterator[Match]:
+        """Yield the rules that cut inside the line."""
+        for language in self._inline:
+            yield from language.inline(line.text)
+
+
+def anywhere(page: Page, named: Named) -> Iterator[Finding]:
     """Yield what rules find that may fire anywhere."""
     for number in page.open():
-        for match in _matches(page, number, languages):
-            if match.definition.where is Where.ANYWHERE:
-                yield from _findings(page, number, match)
-                if not match.spans:
-                    break
+        line = page.lines[number]
+        whole = next((match for match in named.whole(line) if match.definition.where is Where.ANYWHERE), None)
+        for match in [whole] if whole else named.inline(line):
+            yield from _findings(page, number, match)
 
 
-def edges(page: Page, languages: Sequence[Language]) -> Iterator[Finding]:
+def edges(page: Page, named: Named) -> Iterator[Finding]:
     """Yield what rules find that may fire only before the first paragraph, or only after the last.
 
-    Each edge is walked inwards until a paragraph that no rule names.
+    Each edge is walked inwards until a paragraph that no rule names. A text without any paragraph, such as a poem or a
+    list, has no edges.
     """
     lines = page.open()
-    yield from _edge(page, lines, languages, {Where.TOP, Where.EDGES})
-    yield from _edge(page, lines[::-1], languages, {Where.BOTTOM, Where.EDGES})
+    if not any(page.lines[number].prose for number in lines):
+        return
+    yield from _edge(page, lines, named, {Where.TOP, Where.EDGES})
+    yield from _edge(page, lines[::-1], named, {Where.BOTTOM, Where.EDGES})
 
 
-def _edge(page: Page, inwards: list[int], languages: Sequence[Language], where: set[Where]) -> Iterator[Finding]:
+def _edge(page: Page, inwards: list[int], named: Named, where: set[Where]) -> Iterator[Finding]:
     for number in inwards:
-        match = next(
-            (m for m in _matches(page, number, languages) if m.definition.where in where and not m.spans), None
-        )
+        line = page.lines[number]
+        match = next((match for match in named.whole(line) if match.definition.where in where), None)
         if match:
             yield from _findings(page, number, match)
-        elif page.lines[number].prose:
+        elif line.prose:
             return
-
-
-def _matches(page: Page, number: int, languages: Sequence[Language]) -> Iterator[Match]:
-    line = page.lines[number]
-    for language in languages:
-        yield from language.match(line.text, line.folded)
 
 
 def _findings(page: Page, number: int, match: Match) -> Iterator[Finding]:
@@ -84,7 +99,7 @@ def _findings(page: Page, number: int, match: Match) -> Iterator[Finding]:
 
 def _is_name(page: Page, number: int) -> bool:
     line = page.lines[number]
-    return not line.prose and len(words(line.text)) <= 5 and not any(c.isdigit() for c in line.text)
+    return not line.prose and line.size <= 5 and not any(c.isdigit() for c in line.text)
 
 
 def _list_after(page: Page, number: int) -> Iterator[int]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import regex
 
 from ..document import Reason
-from ..text import words
 from .page import Finding, Page, Told
 
 # Shorter paragraphs are repeated on purpose: refrains, answers, headings.
@@ -22,15 +21,22 @@ def captions(page: Page) -> Iterator[Finding]:
     """Yield captions: lines said again that stand before the text, or next to each other with a credit."""
     lines = page.open()
     counts = Counter(page.lines[number].folded for number in lines)
-    in_opening = True
+    text_begins = _text_begins(page, lines, counts)
     for position, number in enumerate(lines):
         line = page.lines[number]
-        repeated = counts[line.folded] > 1 and len(words(line.text)) >= 3
-        if line.prose and not repeated:
-            in_opening = False
-        if repeated and (in_opening or (_CREDIT.search(line.text) and _has_twin_beside(page, lines, position))):
+        if counts[line.folded] == 1 or line.size < 3:
+            continue
+        if position < text_begins or (_CREDIT.search(line.text) and _has_twin_beside(page, lines, position)):
             yield Told("caption", line.text)
             yield page.cut(number, "repeats.caption", Reason.CAPTION, f"said {counts[line.folded]} times")
+
+
+def _text_begins(page: Page, lines: list[int], counts: Counter[str]) -> int:
+    """Return the position of the first paragraph; 0 when there is none, since a poem's refrain is no caption."""
+    for position, number in enumerate(lines):
+        if page.lines[number].prose and counts[page.lines[number].folded] == 1:
+            return position
+    return 0
 
 
 def paragraphs(page: Page) -> Iterator[Finding]:
@@ -38,7 +44,7 @@ def paragraphs(page: Page) -> Iterator[Finding]:
     seen: set[str] = set()
     for number in page.open():
         line = page.lines[number]
-        if line.folded in seen and line.prose and len(words(line.text)) >= MIN_WORDS:
+        if line.folded in seen and line.prose and line.size >= MIN_WORDS:
             yield page.cut(number, "repeats.paragraph", Reason.REPEATED, "said before, word for word")
         seen.add(line.folded)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from ..document import Cut
 
@@ -24,14 +26,17 @@ def settle(text: str, proposed: Sequence[Cut]) -> tuple[Cut, ...]:
 
 
 def _disjoint(proposed: Iterable[Cut]) -> Iterator[Cut]:
-    taken: list[tuple[int, int]] = []
+    starts: list[int] = []  # of what is taken, in order
+    ends: list[int] = []
     for cut in proposed:
-        free = [(cut.start, cut.end)]
-        for start, end in taken:
-            free = [piece for a, b in free for piece in ((a, min(b, start)), (max(a, end), b)) if piece[0] < piece[1]]
-        for start, end in free:
-            yield dataclasses.replace(cut, start=start, end=end)
-        taken += free
+        if cut.start < cut.end:
+            first, last = bisect_right(ends, cut.start), bisect_left(starts, cut.end)
+            taken = zip(starts[first:last], ends[first:last], strict=True)
+            edges = [cut.start, *chain.from_iterable(taken), cut.end]
+            for start, end in zip(edges[::2], edges[1::2], strict=True):
+                if start < end:
+                    yield dataclasses.replace(cut, start=start, end=end)
+            starts[first:last], ends[first:last] = [min(edges[:2])], [max(edges[-2:])]
 
 
 def _join(cuts: Iterable[Cut]) -> Iterator[Cut]:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from ..dedup import Mark, find_copies
-from ..engine import EngineName, start
+from ..engine import EngineName, batches, start
 from ..errors import BrokenPromiseError
 from ..read import Found, Piece, check_columns, find
 from ..release import Release
@@ -34,6 +34,7 @@ from .rows import staged_schema, to_rows
 from .source import RawSource
 from .stage import Progress, Staged, stage
 from .tables import release_tables
+from .templates import cut_templates
 from .work import cleaned, unreadable
 
 
@@ -113,10 +114,12 @@ def _tables(found: Found, folder: Path, settings: Settings, engine: EngineName, 
     work, carry = folder / ".work", settings.input.columns.carry
     watch.phase("cleaning")
     staged = stage(_cleaned(daft, found, settings), staged_schema(carry), work, watch.progress)
+    watch.phase("looking for templates")
+    staged = cut_templates(daft, staged, settings)
     watch.phase("looking for duplicates")
     ids = unique_ids(staged.keys)
     kept = staged.keys.filter(staged.keys["reason"].is_null())
-    marks = find_copies(daft, work, _with_ids(kept, ids[0]), settings.dedup)
+    marks = find_copies(daft, staged.documents(daft), _with_ids(kept, ids[0]), settings.dedup)
     watch.phase("writing")
     for config, (schema, rows) in release_tables(daft, staged, marks, ids, carry).items():
         write_table(folder / FOLDERS[config], schema, rows, settings.release)
@@ -134,7 +137,7 @@ def _cleaned(daft: Any, found: Found, settings: Settings) -> Iterator[pa.RecordB
     table = RawSource(found.pieces, settings.input).read()
     lists = table.select(cleaned(settings, workers).alias("documents")).explode("documents")
     rows = lists.select(daft.functions.unnest(daft.col("documents"))).select(*schema.names)
-    yield from rows.to_arrow_iter()
+    yield from batches(rows)
 
 
 def _with_ids(keys: pa.Table, ids: dict[int, str]) -> pa.Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import count
 
 import pyarrow as pa
 
@@ -10,8 +11,8 @@ import pyarrow as pa
 def unique_ids(keys: pa.Table) -> tuple[dict[int, str], dict[int, str]]:
     """Return, by row, new ids for documents whose id another one has too, and new parent ids for their articles.
 
-    Of the documents with one id, the first by origin and content keeps it; the others get ``~2``, ``~3`` … So the
-    answer does not depend on the order of arrival.
+    Of the documents with one id, the first by origin and content keeps it; the others get ``~2``, ``~3`` …, but for
+    those that are ids already. So the answer does not depend on the order of arrival.
 
     >>> keys = pa.table({"row": [0, 1], "id": ["a", "a"], "origin": ["y.txt", "x.txt"], "digest": ["1", "2"],
     ...                  "parent_id": pa.nulls(2, pa.string())})
@@ -26,8 +27,9 @@ def unique_ids(keys: pa.Table) -> tuple[dict[int, str], dict[int, str]]:
     ids: dict[int, str] = {}
     renamed: dict[tuple[str, str], str] = {}
     for id_, claimants in claims.items():
-        for rank, (origin, _, row, _) in enumerate(sorted(claimants, key=lambda claim: claim[:3])[1:], start=2):
-            ids[row] = renamed[id_, origin] = f"{id_}~{rank}"
+        free = (name for rank in count(2) if (name := f"{id_}~{rank}") not in claims)
+        for (origin, _, row, _), name in zip(sorted(claimants, key=lambda claim: claim[:3])[1:], free, strict=False):
+            ids[row] = renamed[id_, origin] = name
     parents = {
         row: renamed[parent, origin]
         for row, _, origin, _, parent in zip(*columns, strict=True)

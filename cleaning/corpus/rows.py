@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from hashlib import blake2b
 from itertools import accumulate
 from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
+import xxhash
 
-from ..document import Document, Signals
+from ..document import Cut, Document, Reason, Repair, Signals, put_back
 from ..schema import DEFAULT, REMOVED, REPAIRS
-from ..text import words
+from ..text import fold, line_spans
 
 _SPANS = {"cuts": REMOVED, "repairs": REPAIRS}
 
@@ -27,8 +27,9 @@ def default_schema(carry: Sequence[str] = ()) -> pa.Schema:
 def staged_schema(carry: Sequence[str] = ()) -> pa.Schema:
     """Return the schema of the staged table: `default`'s columns, and what the other tables are made from.
 
-    ``reason`` and ``evidence`` are null for a document that is kept so far. ``digest`` tells exact copies: it is of the
-    words alone. Unreadable records are rows with the reason ``unreadable`` and no id.
+    ``reason`` and ``evidence`` are null for a document that is kept so far. ``digest`` tells exact copies: it is of
+    the words alone. ``line_keys`` tell lines that the site says elsewhere too. Unreadable records are rows with the
+    reason ``unreadable`` and no id.
     """
     return pa.schema(
         [
@@ -36,6 +37,7 @@ def staged_schema(carry: Sequence[str] = ()) -> pa.Schema:
             pa.field("reason", pa.string()),
             pa.field("evidence", pa.large_string()),
             pa.field("digest", pa.string()),
+            pa.field("line_keys", pa.large_list(pa.uint64())),
             *(pa.field(name, _span_list(schema)) for name, schema in _SPANS.items()),
         ]
     )
@@ -52,7 +54,20 @@ def to_rows(documents: Sequence[Document], carry: Sequence[str] = ()) -> pa.Tabl
     return pa.table(arrays, schema=staged_schema(carry))
 
 
-_AS_THEY_ARE = ("parent_id", "origin", "url", "source", "title", "text", "language", "language_score", "date", "author")
+_AS_THEY_ARE = (
+    "parent_id",
+    "origin",
+    "url",
+    "source",
+    "title",
+    "text",
+    "n_words",
+    "digest",
+    "language",
+    "language_score",
+    "date",
+    "author",
+)
 
 _VALUES: dict[str, Callable[[Document], Any]] = {
     **{name: attrgetter(name) for name in _AS_THEY_ARE},
@@ -60,21 +75,37 @@ _VALUES: dict[str, Callable[[Document], Any]] = {
     "id": lambda document: document.id or None,
     "captions": lambda document: list(document.captions),
     "n_chars": lambda document: len(document.text),
-    "n_words": lambda document: len(words(document.text)),
     "n_chars_repaired": lambda document: len(document.repaired),
     "reason": lambda document: document.dropped.reason.value if document.dropped else None,
     "evidence": lambda document: document.dropped.evidence if document.dropped else None,
-    "digest": lambda document: digest(document.text),
+    "line_keys": lambda document: sorted(set(line_keys(document.source, document.text).values())),
 }
 
 
-def digest(text: str) -> str:
-    """Return what two texts share when they differ in case, spaces and punctuation only.
+def line_keys(source: str | None, text: str) -> dict[tuple[int, int], int]:
+    """Return, by the spans of a text's lines, what the same line has on every page of a site; none without a site."""
+    if source is None:
+        return {}
+    return {
+        (start, end): xxhash.xxh3_64_intdigest(f"{source}\0{fold(text[start:end])}".encode())
+        for start, end in line_spans(text)
+    }
 
-    >>> digest("Rain,  again.") == digest("rain again")
-    True
-    """
-    return blake2b(" ".join(words(text.casefold())).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+def from_row(row: dict[str, Any], carry: Sequence[str] = ()) -> Document:
+    """Return the document of a staged row."""
+    cuts = tuple(
+        Cut(cut["start"], cut["end"], cut["rule"], Reason(cut["reason"]), cut["evidence"]) for cut in row["cuts"]
+    )
+    return Document(
+        repaired=put_back(row["text"], [(cut["start"], cut["text"]) for cut in row["cuts"]]),
+        id=row["id"],
+        captions=tuple(row["captions"]),
+        cuts=cuts,
+        repairs=tuple(Repair(**repair) for repair in row["repairs"]),
+        extra=tuple((name, row[name]) for name in carry),
+        **{name: row[name] for name in _AS_THEY_ARE},
+    )
 
 
 def _span_list(schema: pa.Schema) -> pa.DataType:

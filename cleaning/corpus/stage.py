@@ -6,12 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 # A staged file is closed when it holds this many bytes, so that later passes read files side by side.
 FILE_BYTES, GROUP_BYTES = 256_000_000, 32_000_000
+
+# Where rows are that a later step has changed.
+RECUT = "recut"
 
 # What deduplication and naming need of each document.
 _KEYS = ("id", "origin", "title", "n_chars", "date", "digest", "reason", "parent_id")
@@ -47,11 +52,32 @@ class Staged:
         folder: its Parquet files: :func:`cleaning.corpus.rows.staged_schema` and a number, ``row``.
         keys: one row a document: ``row`` and what deduplication and naming need.
         progress: the final counts.
+        recut: numbers of the rows that have been changed since, and now stand in a folder of their own.
     """
 
     folder: Path
     keys: pa.Table
     progress: Progress
+    recut: tuple[int, ...] = ()
+
+    def documents(self, daft: Any) -> Any:
+        """Return the engine's table of all rows as they are now."""
+        table = daft.read_parquet(str(self.folder / "*.parquet"))
+        if not self.recut:
+            return table
+        rows = daft.from_arrow(pa.table({"row": pa.array(self.recut, pa.int64())}))
+        return table.join(rows, on="row", how="anti").concat(daft.read_parquet(str(self.folder / RECUT / "*.parquet")))
+
+    def with_recut(self, rows: pa.Table) -> Staged:
+        """Return the staged corpus with some rows changed, given whole and with their numbers."""
+        (self.folder / RECUT).mkdir()
+        pq.write_table(rows, self.folder / RECUT / "00000.parquet", compression="zstd")
+        changed = tuple(rows["row"].to_pylist())
+        others = self.keys.filter(pc.invert(pc.is_in(self.keys["row"], pa.array(changed, pa.int64()))))
+        keys = pa.concat_tables([others, rows.select(self.keys.column_names)])
+        outcomes = Counter(reason or "kept" for reason in keys["reason"].to_pylist())
+        progress = Progress(self.progress.read, self.progress.split_off, outcomes)
+        return Staged(self.folder, keys, progress, changed)
 
 
 def stage(

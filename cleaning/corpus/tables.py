@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -30,7 +29,7 @@ def release_tables(
         ids: new ids and new parent ids by row, where they are not the staged ones.
         carry: columns carried along.
     """
-    documents = _final(daft, staged.folder, _changes(staged.keys, marks, *ids))
+    documents = _final(daft, staged.documents(daft), _changes(staged.keys, marks, *ids))
     default = default_schema(carry)
     kept = documents.where(documents["reason"].is_null())
     dropped = documents.where(documents["reason"].not_null())
@@ -38,7 +37,8 @@ def release_tables(
         "default": (default, _in_order(kept, default, ["id"])),
         "removed": (REMOVED, _in_order(_spans(daft, documents, "cuts"), REMOVED, ["id", "start"])),
         "dropped": (DROPPED, _in_order(dropped, DROPPED, ["id", "origin", "evidence"])),
-        "repairs": (REPAIRS, _in_order(_spans(daft, documents, "repairs"), REPAIRS, ["id", "round", "start"])),
+        # What is empty now and what stands there now can start at the same offset.
+        "repairs": (REPAIRS, _in_order(_spans(daft, documents, "repairs"), REPAIRS, ["id", "round", "start", "end"])),
     }
 
 
@@ -60,8 +60,8 @@ def _changes(keys: pa.Table, marks: Sequence[Mark], ids: Mapping[int, str], pare
     )
 
 
-def _final(daft: Any, folder: Path, changes: pa.Table) -> Any:
-    table = daft.read_parquet(str(folder / "*.parquet")).join(daft.from_arrow(changes), on="row", how="left")
+def _final(daft: Any, documents: Any, changes: pa.Table) -> Any:
+    table = documents.join(daft.from_arrow(changes), on="row", how="left")
     pairs = {"id": "new_id", "parent_id": "new_parent", "reason": "new_reason"}
     return table.with_columns({old: daft.functions.coalesce(table[new], table[old]) for old, new in pairs.items()})
 

@@ -13,7 +13,8 @@ from scipy.sparse.csgraph import connected_components
 
 from ..document import Reason
 
-_ISO_DATE = re.compile(r"\d{4}-\d\d")
+# Only dates in ISO form can be compared; a document without one counts as the youngest.
+ISO_DATE, UNDATED = r"^[0-9]{4}-[0-9]{2}", "9999"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def choose(
 
 
 def _preference(entry: Entry) -> tuple[int, str, str]:
-    date = entry.date if entry.date and _ISO_DATE.match(entry.date) else "9999"
+    date = entry.date if entry.date and re.match(ISO_DATE, entry.date) else UNDATED
     return -entry.n_chars, date, entry.id
 
 

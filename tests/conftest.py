@@ -1,0 +1,37 @@
+"""What all tests share: no network, one way to use hypothesis, and a release of the seeds that is built once."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Before anything of Hugging Face is imported, which reads these at once: tests ask the network for nothing, and what
+# `datasets` keeps goes away with them.
+_CACHE = tempfile.TemporaryDirectory(prefix="cleaning-tests-")
+os.environ |= {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HOME": _CACHE.name}
+os.environ["HF_DATASETS_CACHE"] = f"{_CACHE.name}/datasets"
+
+# The first run of a test may import half a minute of libraries; in CI a failure must not depend on luck.
+settings.register_profile(
+    "tests", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("tests")
+
+
+def pytest_unconfigure() -> None:
+    _CACHE.cleanup()
+
+
+@pytest.fixture(scope="session")
+def seeds_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a release of the seeds. Nobody may change it: copy it first."""
+    import cleaning  # noqa: PLC0415  (after the variables above)
+    from corpora import SEEDS  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("seeds") / "release"
+    cleaning.build(SEEDS, folder)
+    return folder

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import FrozenInstanceError, fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import nasty_texts
+
+from cleaning.document import Cut, Document, Dropped, Raw, Reason, Repair, Signals, put_back, remove, undo
+
+
+@st.composite
+def texts_with_cuts(draw: st.DrawFn) -> tuple[str, list[Cut]]:
+    text = draw(nasty_texts())
+    edges = sorted(draw(st.lists(st.integers(0, len(text)), max_size=12)))
+    pairs = zip(edges[::2], edges[1::2], strict=False)
+    return text, [Cut(start, end, "a.rule", Reason.TAGS) for start, end in pairs if start < end]
+
+
+def spans(text: str, cuts: Iterable[Cut]) -> list[tuple[int, str]]:
+    """The columns ``start`` and ``text`` of the table of removed spans."""
+    return [(cut.start, text[cut.start : cut.end]) for cut in cuts]
+
+
+@given(texts_with_cuts())
+def test_what_was_removed_can_be_put_back(given: tuple[str, list[Cut]]) -> None:
+    text, cuts = given
+    assert put_back(remove(text, cuts), spans(text, cuts)) == text
+
+
+@given(texts_with_cuts())
+def test_what_is_left_is_every_character_outside_the_cuts(given: tuple[str, list[Cut]]) -> None:
+    text, cuts = given
+    gone = {position for cut in cuts for position in range(cut.start, cut.end)}
+    assert remove(text, cuts) == "".join(character for position, character in enumerate(text) if position not in gone)
+
+
+@pytest.mark.parametrize(
+    ("clean", "removed", "whole"),
+    [
+        ("", [], ""),
+        ("abc", [], "abc"),
+        ("", [(0, "abc")], "abc"),
+        ("b", [(0, "a"), (2, "c")], "abc"),
+        ("ad", [(1, "b"), (2, "c")], "abcd"),
+        ("🙂", [(1, "é\ud800")], "🙂é\ud800"),
+    ],
+)
+def test_put_back(clean: str, removed: list[tuple[int, str]], whole: str) -> None:
+    assert put_back(clean, removed) == whole
+
+
+def test_repairs_are_undone_round_by_round_from_the_last() -> None:
+    # "a\r\nb&amp;c" became "a\nb&amp;c", and that became "a\nb&c".
+    repairs = [Repair(0, 1, 1, "\r", "line-end"), Repair(1, 4, 4, "amp;", "entity")]
+    assert undo("a\nb&c", repairs) == undo("a\nb&c", repairs[::-1]) == "a\r\nb&amp;c"
+
+
+def test_repairs_of_one_round_are_undone_in_order_of_offset() -> None:
+    repairs = [Repair(0, 3, 4, "\xa0", "space"), Repair(0, 1, 2, "\xad\xa0", "space")]
+    assert undo("a b c", repairs) == "a\xad\xa0b\xa0c"
+
+
+def test_nothing_to_undo() -> None:
+    assert undo("as it was", []) == "as it was"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Raw(origin="a", content="b"),
+        Cut(0, 1, "rule", Reason.TAGS),
+        Repair(0, 0, 1, "a", "rule"),
+        Dropped(Reason.EMPTY, "nothing"),
+        Signals(),
+        Document(repaired="a", text="a"),
+    ],
+)
+def test_nouns_cannot_be_changed(value: object) -> None:
+    name = fields(value)[0].name  # type: ignore[arg-type]  # every one of them is a dataclass
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, name, None)
+
+
+def test_reasons_are_words_that_can_stand_in_a_table() -> None:
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", reason) for reason in Reason)
+    assert str(Reason.NEAR_DUPLICATE) == "near-duplicate"
