@@ -9,8 +9,8 @@ The rounds, in this order, because each needs what the one before it leaves:
 4. ``control``, ``soft-hyphen``, ``space.no-break`` …: see :mod:`cleaning.characters`.
 5. ``direction-mark``: the same for what says which way to read.
 6. ``split-letters``: see :mod:`cleaning.letters`.
-7. ``blank``: spaces at the end of lines, empty lines at both ends of the text and more than one between paragraphs.
-   Indentation stays: it means something in code and in verse.
+7. ``blank``: spaces at the end of lines, all white space at both ends of the text, and more than one empty line
+   between paragraphs. Indentation after the first line stays: it means something in code and in verse.
 
 They are repeated until none finds anything, so that a repaired text is one on which repair does nothing. Quotation
 marks, dashes, ellipses, ligatures, character widths and composed or decomposed letters stay as the author wrote them.
@@ -34,6 +34,7 @@ _LINE_END = re.compile(r"[\r\v\f\x85\u2028\u2029](?:(?<=\r)\n)?")
 _NEXT_LINE = re.compile("[.!?:;,؟،؛。！？\"'”’»)\\]]\x85|\x85\x85")
 _OTHER_C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _BLANK = " \t\u3000"
+_SPACE = _BLANK + "\n"
 _LINES = re.compile(rf"\n(?:[{_BLANK}]*\n)*")
 
 
@@ -97,17 +98,18 @@ def _line_ends(text: str) -> list[Edit]:
 def _blanks(text: str) -> list[Edit]:
     if not _has_blanks(text):
         return []
-    end = len(text.rstrip(_BLANK + "\n"))
-    edits = []
-    for match in _LINES.finditer(text, 0, end):
-        start = _before_blanks(text, match.start())
-        breaks = "" if start == 0 else "\n" * min(2, match.group().count("\n"))
-        edits.append(Edit(start, match.end(), breaks, "blank"))
+    start, end = len(text) - len(text.lstrip(_SPACE)), len(text.rstrip(_SPACE))
+    if start > end:
+        return [Edit(0, len(text), "", "blank")]
+    edits = [Edit(0, start, "", "blank")]
+    for match in _LINES.finditer(text, start, end):
+        breaks = "\n" * min(2, match.group().count("\n"))
+        edits.append(Edit(_before_blanks(text, match.start()), match.end(), breaks, "blank"))
     return [*edits, Edit(end, len(text), "", "blank")]
 
 
 def _has_blanks(text: str) -> bool:
-    edges = text[:1] == "\n" or text[-1:] in tuple(_BLANK + "\n")
+    edges = text[:1] in _SPACE or text[-1:] in _SPACE
     return edges or "\n\n\n" in text or any(blank + "\n" in text for blank in _BLANK)
 
 

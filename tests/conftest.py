@@ -29,8 +29,9 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(scope="session")
 def seeds_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a release of the seeds. Nobody may change it: copy it first."""
-    import cleaning  # noqa: PLC0415  (after the variables above)
     from corpora import SEEDS  # noqa: PLC0415
+
+    import cleaning  # noqa: PLC0415  (after the variables above)
 
     folder = tmp_path_factory.mktemp("seeds") / "release"
     cleaning.build(SEEDS, folder)

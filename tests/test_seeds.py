@@ -126,9 +126,13 @@ def test_003_captions_once() -> None:
     first = (
         "Syrian President Bashar al-Assad with Special Envoy of the Russian President for Syrian Affairs, "
         "Alexander Lavrentiev (Syrian Presidency)"
-    ) second = "The foreign ministers of Türkiye, Russia and Iran meet in New York in September. (Turkish Foreign
-    Ministry)" assert raw_lines("003").count(first) == raw_lines("003").count(second) == 4 assert document.captions ==
-    (first,) assert document.split_off[0].captions == (second,)
+    )
+    second = (
+        "The foreign ministers of Türkiye, Russia and Iran meet in New York in September. (Turkish Foreign Ministry)"
+    )
+    assert raw_lines("003").count(first) == raw_lines("003").count(second) == 4
+    assert document.captions == (first,)
+    assert document.split_off[0].captions == (second,)
 
 
 def test_004_fourteen_lines() -> None:
