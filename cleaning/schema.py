@@ -44,7 +44,8 @@ REMOVED = _table(
 
 REPAIRS = _table(
     ("id", pa.string(), "id of the document, in `default` or in `dropped`"),
-    ("round", pa.int32(), "round of repair; undone from the last to the first"),
+    ("number", pa.int32(), "its place among the document's repairs, from 0; they are undone in the opposite order"),
+    ("round", pa.int32(), "round of repair: offsets count in what the round produced"),
     ("start", pa.int64(), "where it now stands in that round's output, in characters"),
     ("end", pa.int64(), "where it ends, exclusive"),
     ("rule", pa.string(), "what mended it"),

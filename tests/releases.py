@@ -108,8 +108,8 @@ def good() -> Made:
         {"id": None, "origin": "news/torn.gz", "reason": "unreadable", "text": ""},
     ]
     repairs: list[Row] = [
-        {"id": "flood", "round": 1, "start": 3, "end": 4, "rule": "space.no-break", "before": "\xa0"},
-        {"id": "short", "round": 1, "start": 0, "end": 1, "rule": "space.no-break", "before": "\xa0"},
+        {"id": "flood", "number": 0, "round": 1, "start": 3, "end": 4, "rule": "space.no-break", "before": "\xa0"},
+        {"id": "short", "number": 0, "round": 1, "start": 0, "end": 1, "rule": "space.no-break", "before": "\xa0"},
     ]
     settings = Settings.of({"quality": {"min_chars": 1, "min_words": 0, "languages": ["en", "ar"]}})
     counts = {"read": 6, "kept": 4, "split_off": 1, "dropped": 2, "unreadable": 1}

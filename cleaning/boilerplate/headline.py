@@ -64,12 +64,14 @@ def _says_enough(folded: str, number: int) -> bool:
 
 def _at_the_top(page: Page, lines: list[int]) -> str | None:
     """Return the line in a headline's form that is said again near the top, or else a first line that must be one."""
-    top = [page.lines[number] for number in lines[:12]]
+    top, raw = [page.lines[number] for number in lines[:12]], is_raw_page(page)
     for position, line in enumerate(top[:5]):
         again = any(other.folded == line.folded for other in top[position + 1 : position + 8])
         if again and could_be_headline(line.text) and _begins_text(line, top[position + 1 :]):
             return line.text
-    return top[0].text if top and not is_raw_page(page) and _must_be_headline(top) else None
+        if line.prose and not raw:  # what is said twice below the first paragraph is a heading
+            break
+    return top[0].text if top and not raw and _must_be_headline(top) else None
 
 
 def _must_be_headline(top: list[Line]) -> bool:

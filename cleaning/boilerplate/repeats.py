@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from ..document import Reason
-from .page import Finding, Page, Told
+from .page import Finding, Line, Page, Told
 
 # Shorter paragraphs are repeated on purpose: refrains, answers, headings.
 MIN_WORDS = 12
@@ -24,7 +24,7 @@ def captions(page: Page) -> Iterator[Finding]:
     text_begins = _text_begins(page, lines, counts)
     for position, number in enumerate(lines):
         line = page.lines[number]
-        if counts[line.folded] == 1 or line.size < 3:
+        if counts[line.folded] == 1 or line.size < 3 or _is_doubled_paragraph(line, counts):
             continue
         if position < text_begins or (_CREDIT.search(line.text) and _has_twin_beside(page, lines, position)):
             yield Told("caption", line.text)
@@ -34,9 +34,15 @@ def captions(page: Page) -> Iterator[Finding]:
 def _text_begins(page: Page, lines: list[int], counts: Counter[str]) -> int:
     """Return the position of the first paragraph; 0 when there is none, since a poem's refrain is no caption."""
     for position, number in enumerate(lines):
-        if page.lines[number].prose and counts[page.lines[number].folded] == 1:
+        line = page.lines[number]
+        if line.prose and (counts[line.folded] == 1 or _is_doubled_paragraph(line, counts)):
             return position
     return 0
+
+
+def _is_doubled_paragraph(line: Line, counts: Counter[str]) -> bool:
+    """Whether an extractor may have doubled a paragraph: of text that nobody may lose, one copy stays."""
+    return line.prose and line.size >= MIN_WORDS and counts[line.folded] == 2 and not _CREDIT.search(line.text)
 
 
 def paragraphs(page: Page) -> Iterator[Finding]:

@@ -69,6 +69,8 @@ _AS_THEY_ARE = (
     "author",
 )
 
+_REPAIR = tuple(item.name for item in dataclasses.fields(Repair))
+
 _VALUES: dict[str, Callable[[Document], Any]] = {
     **{name: attrgetter(name) for name in _AS_THEY_ARE},
     **{item.name: attrgetter(f"signals.{item.name}") for item in dataclasses.fields(Signals)},
@@ -102,7 +104,7 @@ def from_row(row: dict[str, Any], carry: Sequence[str] = ()) -> Document:
         id=row["id"],
         captions=tuple(row["captions"]),
         cuts=cuts,
-        repairs=tuple(Repair(**repair) for repair in row["repairs"]),
+        repairs=tuple(Repair(*(repair[name] for name in _REPAIR)) for repair in row["repairs"]),
         extra=tuple((name, row[name]) for name in carry),
         **{name: row[name] for name in _AS_THEY_ARE},
     )
@@ -135,4 +137,4 @@ def _cut_rows(document: Document) -> list[dict[str, Any]]:
 
 
 def _repair_rows(document: Document) -> list[dict[str, Any]]:
-    return [dataclasses.asdict(repair) for repair in document.repairs]
+    return [{"number": number, **dataclasses.asdict(repair)} for number, repair in enumerate(document.repairs)]

@@ -38,7 +38,7 @@ def release_tables(
         "removed": (REMOVED, _in_order(_spans(daft, documents, "cuts"), REMOVED, ["id", "start"])),
         "dropped": (DROPPED, _in_order(dropped, DROPPED, ["id", "origin", "evidence"])),
         # What is empty now and what stands there now can start at the same offset.
-        "repairs": (REPAIRS, _in_order(_spans(daft, documents, "repairs"), REPAIRS, ["id", "round", "start", "end"])),
+        "repairs": (REPAIRS, _in_order(_spans(daft, documents, "repairs"), REPAIRS, ["id", "number"])),
     }
 
 
