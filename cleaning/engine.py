@@ -27,6 +27,9 @@ def start(name: EngineName = "native") -> Any:
     Raises:
         SettingsError: Ray is asked for and not installed, or Daft already runs on the other engine.
     """
+    # The build shows its own progress, of documents and not of query plans.
+    os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
+    os.environ.setdefault("DAFT_SHOW_QUERY_ID", "0")
     import daft  # noqa: PLC0415  (half a second that `cleaning --help` need not take)
     from daft.exceptions import DaftCoreException  # noqa: PLC0415
 

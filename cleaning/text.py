@@ -25,9 +25,11 @@ def _marks() -> str:
 
 
 _IN_WORD = rf"[\w{_marks()}]"
-_SPACED_WORD = re.compile(rf"{_IN_WORD}+(?:['’]{_IN_WORD}+)*")
+# What joins two parts to one word: apostrophes, and the invisible joiners of Persian and Indian scripts.
+_JOINS = "['’\u200c\u200d]"
+_SPACED_WORD = re.compile(rf"{_IN_WORD}+(?:{_JOINS}{_IN_WORD}+)*")
 _WORD = re.compile(
-    rf"[{UNSPACED}][{_marks()}]*|(?:(?![{UNSPACED}]){_IN_WORD})+(?:['’](?:(?![{UNSPACED}]){_IN_WORD})+)*"
+    rf"[{UNSPACED}][{_marks()}]*|(?:(?![{UNSPACED}]){_IN_WORD})+(?:{_JOINS}(?:(?![{UNSPACED}]){_IN_WORD})+)*"
 )
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _LINE = re.compile(r"[^\n]+")
@@ -70,19 +72,21 @@ def line_spans(text: str) -> list[tuple[int, int]]:
 
 
 def fold(line: str) -> str:
-    """Return a line as phrases are compared: case, spaces and outer punctuation do not count.
+    """Return a line as phrases are compared: case, spaces, outer punctuation and the form of the apostrophe do not count.
 
     >>> fold("  Leave a   COMMENT: ")
     'leave a comment'
     >>> fold("* * *")
     '* * *'
     """
-    squeezed = " ".join(line.casefold().split())
+    squeezed = " ".join(line.casefold().replace("’", "'").split())
     start, end = 0, len(squeezed)
     while start < end and not squeezed[start].isalnum():
         start += 1
     while end > start and not squeezed[end - 1].isalnum():
         end -= 1
+    while end < len(squeezed) and unicodedata.category(squeezed[end]).startswith("M"):  # vowels of the last letter
+        end += 1
     return squeezed[start:end] or squeezed
 
 

@@ -131,8 +131,9 @@ def rebuild(release: Path, row: Row) -> tuple[str, str]:
     """Return the repaired and the decoded text of a document, from the tables alone."""
     removed = [(span["start"], span["text"]) for span in rows_of(release, "removed") if span["id"] == row["id"]]
     repaired = put_back(row["text"], removed)
-    told = [{**span} for span in rows_of(release, "repairs") if span.pop("id") == row["id"]]
-    return repaired, undo(repaired, [Repair(**span) for span in told])
+    told = sorted((span["number"], span) for span in rows_of(release, "repairs") if span["id"] == row["id"])
+    repairs = [Repair(*(span[name] for name in ("round", "start", "end", "before", "rule"))) for _, span in told]
+    return repaired, undo(repaired, repairs)
 
 
 def test_what_was_mended_is_told(built: Built) -> None:

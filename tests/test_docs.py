@@ -68,8 +68,6 @@ def test_the_readme_opens_with_the_two_commands() -> None:
     ]
 
 
-# Great Expectations imports two modules of the standard library that are deprecated.
-@pytest.mark.filterwarnings("ignore:module 'sre_(constants|parse)' is deprecated:DeprecationWarning")
 def test_the_record_of_the_readme_is_in_the_release(seeds_release: Path) -> None:
     name = re.search(r'"id": "(\w+)"', (ROOT / "README.md").read_text("utf-8"))
     assert name

@@ -126,7 +126,7 @@ def test_regions_go_into_a_key_of_their_own(tmp_path: Path) -> None:
 
 def test_without_settings_nothing_is_made_up(tmp_path: Path) -> None:
     warnings = whole(tmp_path / "news", verdict=None)
-    assert warnings[0] == "card.license is not set: the card says no licence"
+    assert warnings[0] == "card.license (it says no licence)"
     asked = {warning.partition(" ")[0] for warning in warnings}
     assert asked == {f"card.{name}" for name in CARD} - {"card.name"}
     text = card(tmp_path / "news")

@@ -173,8 +173,9 @@ def _describe(found: Found, place: Building, counts: dict[str, int], settings: S
     watch.phase("describing")
     known, told = statistics(folder, counts), json.loads(verdict.to_json())
     configs = {config: schema_of(folder, config) for config in FOLDERS}
-    for warning in write_card(folder, known, told, settings, configs):
-        watch.warn(warning)
+    unsaid = write_card(folder, known, told, settings, configs)
+    if unsaid:
+        watch.warn(f"the card leaves gaps that only you can fill: {', '.join(unsaid)}")
     write_croissant(folder, known, settings)
     write_report(folder, known, told, settings)
     write_sums(folder)

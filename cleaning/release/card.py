@@ -43,7 +43,7 @@ def write_card(
     settings: Settings,
     configs: Mapping[str, pa.Schema],
 ) -> list[str]:
-    """Write README.md, and return what it could not say: one warning a setting.
+    """Write README.md, and return what it could not say: each setting that is empty, and what follows.
 
     Args:
         release: the folder, with its tables.
@@ -90,7 +90,7 @@ def _template() -> jinja2.Template:
 def _warnings(card: Card) -> Iterator[str]:
     for name, effect in _ASKED.items():
         if not getattr(card, name).strip():
-            yield f"card.{name} is not set: the card {effect}"
+            yield f"card.{name} (it {effect})"
 
 
 def _composition(statistics: Statistics) -> dict[str, list[tuple[object, ...]]]:
