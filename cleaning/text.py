@@ -72,7 +72,7 @@ def line_spans(text: str) -> list[tuple[int, int]]:
 
 
 def fold(line: str) -> str:
-    """Return a line as phrases are compared: case, spaces, outer punctuation and the form of the apostrophe do not count.
+    """Return a line as phrases are compared: case, spaces, outer punctuation and the kind of apostrophe do not count.
 
     >>> fold("  Leave a   COMMENT: ")
     'leave a comment'

@@ -116,12 +116,12 @@ def test_a_short_headline_is_no_evidence() -> None:
 def test_an_exact_copy_of_a_near_copy_goes_for_the_same_document() -> None:
     near = text_of(TOLD[:-1])
     rows = [document("near", near), document("copy", near.lower()), document("whole", text_of(TOLD))]
-    assert copies(rows) == {name: ("near-duplicate", "whole") for name in ("near", "copy")}
+    assert copies(rows) == dict.fromkeys(("near", "copy"), ("near-duplicate", "whole"))
 
 
 def test_exact_copies_of_one_that_stays_name_it() -> None:
     rows = [document(name, text_of(TOLD)) for name in "cab"]
-    assert copies(rows) == {name: ("exact-duplicate", "a") for name in "bc"}
+    assert copies(rows) == dict.fromkeys("bc", ("exact-duplicate", "a"))
 
 
 def test_a_large_group_of_near_copies_leaves_one() -> None:
@@ -131,6 +131,9 @@ def test_a_large_group_of_near_copies_leaves_one() -> None:
     assert {reason for reason, _ in found.values()} == {"near-duplicate"}
 
 
+# Each of these resembles its neighbours only.
+SERIES = sentences("series", 28)
+
 # The copies of `told` differ in their headlines: which of them stands for the others must not depend on numbers.
 MIXED = [
     document("told", text_of(TOLD), "Ferry sails for the last time today", "2024-01-03"),
@@ -138,7 +141,7 @@ MIXED = [
     document("told-later", text_of(TOLD), "Harvest begins under the first rain", "2024-01-09"),
     document("retold", RETOLD, TITLE),
     document("retold-elsewhere", text_of(TOLD[:14] + sentences("elsewhere", 3)), "Harvest begins under the first rain"),
-    *(document(f"series-{number}", text_of(TOLD[number:] + sentences("series", number))) for number in range(1, 9)),
+    *(document(f"series-{number}", text_of(SERIES[number : number + 20])) for number in range(8)),
     document("alone", article("alone"), TITLE),
 ]
 
@@ -158,5 +161,6 @@ def test_headlines_and_chains_in_one_corpus() -> None:
     assert found["retold"] == ("same-headline", "told-again")
     assert "retold-elsewhere" not in found
     assert "alone" not in found
-    assert {"series-1", "series-2"} & found.keys()
-    assert not all(f"series-{number}" in found for number in range(1, 9))
+    kept = [name for name in (f"series-{number}" for number in range(8)) if name not in found]
+    assert 2 <= len(kept) < 8
+    assert all(found[name][1] in kept for name in found if name.startswith("series-"))

@@ -15,9 +15,13 @@ from cleaning.rules import Language, Where, languages, load, parse
 from cleaning.text import fold
 
 GOOD: dict[str, Any] = {
-    "name": "read-on", "reason": "related-links", "lines": ["Read on"], "strips": ["Read on"], "keeps": ["Read
-    onwards"],
-}  # fmt: skip
+    "name": "read-on",
+    "reason": "related-links",
+    "lines": ["Read on"],
+    "strips": ["Read on"],
+    "keeps": ["Read up"],
+}
+OTHER = GOOD | {"name": "other", "lines": ["Go on"], "strips": ["Go on"]}
 
 
 def toml(*rules: Mapping[str, Any], head: str = 'name = "Test"') -> str:

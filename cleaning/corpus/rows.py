@@ -12,14 +12,25 @@ import pyarrow as pa
 import xxhash
 
 from ..document import Cut, Document, Reason, Repair, Signals, put_back
-from ..schema import DEFAULT, REMOVED, REPAIRS
+from ..errors import SettingsError
+from ..schema import DEFAULT, DROPPED, REMOVED, REPAIRS
 from ..text import fold, line_spans
 
 _SPANS = {"cuts": REMOVED, "repairs": REPAIRS}
 
+# Names that a column carried along cannot have: those of the release, and those that are used on the way there.
+_TAKEN = {*DEFAULT.names, *DROPPED.names, *_SPANS, "digest", "line_keys", "row", "new_id", "new_parent", "new_reason"}
+
 
 def default_schema(carry: Sequence[str] = ()) -> pa.Schema:
-    """Return the schema of `default` with the columns that are carried along."""
+    """Return the schema of `default` with the columns that are carried along.
+
+    Raises:
+        SettingsError: a column cannot be carried along, because another one has its name.
+    """
+    for name in carry:
+        if name in _TAKEN or carry.count(name) > 1:
+            raise SettingsError(f"input.columns.carry: {name}: the tables have such a column; rename it in the input")
     extra = [pa.field(name, pa.large_string(), metadata={"description": "carried along"}) for name in carry]
     return pa.schema([*DEFAULT, *extra])
 
