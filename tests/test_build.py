@@ -7,7 +7,7 @@ import gzip
 import io
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -233,30 +233,73 @@ KINDS: dict[str, Callable[[list[Row]], bytes]] = {
 TABLES = [name for name in KINDS if name < "h"]
 
 
+class Listener:
+    """Writes down what a build tells."""
+
+    def __init__(self) -> None:
+        self.phases: list[str] = []
+        self.warnings: list[str] = []
+        self.read = 0
+        self.results: list[Any] = []
+
+    def phase(self, name: str) -> None:
+        self.phases.append(name)
+
+    def progress(self, progress: Any) -> None:
+        self.read = progress.read
+
+    def warn(self, message: str) -> None:
+        self.warnings.append(message)
+
+    def done(self, known: Any, verdict: Any) -> None:
+        self.results += [known, verdict]
+
+
+@dataclass(frozen=True)
+class OfEveryKind:
+    """Documents by the file that they came from, and what was told meanwhile."""
+
+    documents: dict[str, Row]
+    told: Listener
+
+
 @pytest.fixture(scope="module")
-def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Row]]:
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> OfEveryKind:
     folder = tmp_path_factory.mktemp("kinds")
     (folder / "in").mkdir()
     for name, pack in KINDS.items():
         row = {"id": "7", "text": article(name), "section": name}
         (folder / "in" / name).write_bytes(pack([row]))
-    cleaning.build(folder / "in", folder / "release", settings=settings(workers=1))
-    yield {row["origin"].partition("#")[0]: row for row in rows_of(folder / "release", "default")}
-    shutil.rmtree(folder)
+    (folder / "in" / "photo.png").write_bytes(b"\x89PNG")
+    listener = Listener()
+    cleaning.build(folder / "in", folder / "release", settings=settings(workers=1), watch=listener)
+    rows = rows_of(folder / "release", "default")
+    return OfEveryKind({row["origin"].partition("#")[0]: row for row in rows}, listener)
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_each_kind_of_input_gives_its_document(kinds: dict[str, Row], name: str) -> None:
-    row = kinds[name]
+def test_each_kind_of_input_gives_its_document(kinds: OfEveryKind, name: str) -> None:
+    row = kinds.documents[name]
     assert words(row["text"]) == words(article(name))
     assert row["section"] == (name if name in TABLES else None)
     assert row["origin"] == (f"{name}#1" if name in TABLES else name)
 
 
-def test_ids_that_collide_are_told_apart_by_origin(kinds: dict[str, Row]) -> None:
-    given = {name: kinds[name]["id"] for name in TABLES}
+def test_ids_that_collide_are_told_apart_by_origin(kinds: OfEveryKind) -> None:
+    given = {name: kinds.documents[name]["id"] for name in TABLES}
     assert given == {name: "7" if rank == 1 else f"7~{rank}" for rank, name in enumerate(TABLES, 1)}
-    assert len({row["id"] for row in kinds.values()}) == len(KINDS)
+    assert len({row["id"] for row in kinds.documents.values()}) == len(KINDS)
+
+
+def test_a_build_tells_how_far_it_is(kinds: OfEveryKind) -> None:
+    told = kinds.told
+    assert told.phases[0] == "finding inputs"
+    assert {"cleaning", "looking for duplicates", "writing", "validating", "describing"} <= set(told.phases)
+    assert told.read == len(KINDS)
+    assert "1 files of unknown kind .png were skipped" in told.warnings
+    known, verdict = told.results
+    assert known.counts["kept"] == len(KINDS)
+    assert verdict.holds
 
 
 def test_a_broken_promise_publishes_nothing(tmp_path: Path) -> None:
@@ -293,43 +336,3 @@ def test_an_output_that_exists_is_left_alone(tmp_path: Path) -> None:
         with pytest.raises(OutputError, match="exists"):
             cleaning.build(SEEDS, tmp_path / "release", overwrite=overwrite)
     assert [path.name for path in tmp_path.rglob("*")] == ["release", "notes.txt"]
-
-
-class Listener:
-    """Writes down what a build tells."""
-
-    def __init__(self) -> None:
-        self.phases: list[str] = []
-        self.warnings: list[str] = []
-        self.read = 0
-        self.results: list[Any] = []
-
-    def phase(self, name: str) -> None:
-        self.phases.append(name)
-
-    def progress(self, progress: Any) -> None:
-        self.read = progress.read
-
-    def warn(self, message: str) -> None:
-        self.warnings.append(message)
-
-    def done(self, known: Any, verdict: Any) -> None:
-        self.results += [known, verdict]
-
-
-def test_a_build_tells_how_far_it_is(tmp_path: Path) -> None:
-    write_lines(tmp_path / "in" / "a.jsonl", [{"text": article(number)} for number in range(3)])
-    (tmp_path / "in" / "photo.png").write_bytes(b"\x89PNG")
-    listener = Listener()
-    cleaning.build(tmp_path / "in", tmp_path / "release", watch=listener, settings=settings_without_card())
-    assert listener.phases[0] == "finding inputs"
-    assert {"cleaning", "looking for duplicates", "writing", "validating", "describing"} <= set(listener.phases)
-    assert listener.read == 3
-    assert "1 files of unknown kind .png were skipped" in listener.warnings
-    known, verdict = listener.results
-    assert known.counts["kept"] == 3
-    assert verdict.holds
-
-
-def settings_without_card() -> Settings:
-    return Settings.of({"engine": {"workers": 1}})

@@ -28,7 +28,9 @@ def named(claims: Sequence[Claim], order: Sequence[int] | None = None) -> dict[s
         }
     )
     ids, parents = unique_ids(table)
-    return {f"{claim[1]} {claim[0]}": (ids.get(row, claim[0]), parents.get(row, claim[2])) for claim, row in rows.items()}
+    return {
+        f"{claim[1]} {claim[0]}": (ids.get(row, claim[0]), parents.get(row, claim[2])) for claim, row in rows.items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from cleaning.settings import Settings
 
 
 def documents(count: int) -> list[Document]:
-    return [clean(Raw(origin=f"{number}.txt", content=article(number, 3)), Settings()) for number in range(count)]
+    return [clean(Raw(origin=f"{number}.txt", content=article(number, 12)), Settings()) for number in range(count)]
 
 
 def staged(folder: Path, found: list[Document], size: int = 2) -> tuple[Staged, list[int]]:

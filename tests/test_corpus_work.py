@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-import trafilatura
 from corpora import article
 
+from cleaning import extract
 from cleaning.corpus import work
 from cleaning.corpus.work import outcome
 from cleaning.document import Document, Dropped, Raw, Reason
@@ -40,7 +40,9 @@ def test_what_could_not_be_read_says_why() -> None:
 
 
 def test_bytes_that_are_no_text_are_unreadable() -> None:
-    document = only(Raw(origin="photo.txt", content=b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\xf4" + bytes(300)))
+    document = only(
+        Raw(origin="photo.txt", content=b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\xf4" + bytes(300))
+    )
     assert document.dropped
     assert document.dropped.reason == Reason.UNREADABLE
     assert document.dropped.evidence
@@ -50,8 +52,8 @@ def test_a_page_that_the_extractor_fails_on_is_unreadable(monkeypatch: pytest.Mo
     def fail(*_: object, **__: object) -> None:
         raise MemoryError("a table of 2^53 columns")
 
-    monkeypatch.setattr(trafilatura, "bare_extraction", fail)
-    monkeypatch.setattr("cleaning.extract._library", work_library)
+    library = SimpleNamespace(**{**vars(extract._library()), "bare_extraction": fail})
+    monkeypatch.setattr(extract, "_library", lambda: library)
     document = only(Raw(origin="table.html", content="<p>Rain</p>", is_html=True))
     assert document.dropped
     assert document.dropped.reason == Reason.UNREADABLE

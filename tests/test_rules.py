@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -55,6 +56,7 @@ BROKEN = {
     "a broken pattern": (GOOD | {"patterns": ["(Read"]}, ["read-on", "(Read"]),
     "a broken pattern inside": (GOOD | {"inline": ["[ad"]}, ["read-on", "[ad"]),
     "an unknown group": (GOOD | {"patterns": ["By (?P<autor>.+)"]}, ["read-on", "autor"]),
+    "a group referred to by its number": (GOOD | {"patterns": [r"(\w+) \1"]}, ["read-on", r"\\1", "number"]),
     "an empty phrase": (GOOD | {"lines": ["Read on", " "]}, ["read-on", "lines"]),
     "an empty beginning": (GOOD | {"starts": [""]}, ["read-on", "starts"]),
     "no name": (without("name"), ["name"]),
@@ -80,9 +82,9 @@ def test_a_broken_rule_does_not_load_and_file_and_rule_are_named(case: str) -> N
     [
         (toml(GOOD, GOOD), ["two rules are called read-on"]),
         (toml(GOOD, head=""), ["name"]),
-        (toml(GOOD, head='name = "Test"\nnmae = "Test"'), ["unknown key nmae"]),
+        (toml(GOOD, head='name = "Test"\nnmae = "Test"'), ["nmae"]),
         (toml(GOOD, head='name = ["Test"]'), ["name"]),
-        ("name = ", ["line 1"]),
+        ("name = ", ["not TOML"]),
         ('name = "Test"\nrule = "read on"', ["rule"]),
         ('name = "Test"\n[rule]\nname = "read-on"', ["rule"]),
     ],
@@ -145,13 +147,6 @@ def test_patterns_match_whole_lines_without_case(line: str, fires: bool) -> None
     assert bool(fired(rules, line)) is fires
 
 
-def test_a_pattern_may_refer_to_its_own_groups() -> None:
-    echo = GOOD | {"lines": [], "patterns": [r"(\w+) \1"], "strips": ["Home Home"], "keeps": ["Home Page"]}
-    both = parse("xx", toml(GOOD | {"patterns": ["(Go) (on)"]}, echo | {"name": "echo"}))
-    assert fired(both, "News News") == ["xx.echo"]
-    assert fired(both, "News Sport") == []
-
-
 def test_longer_lines_are_left_alone_by_patterns_but_not_by_phrases() -> None:
     rules = language(
         lines=["Read on"], patterns=["Read.*"], max_chars=10, strips=["Read on", "Read this"], keeps=["No"]
@@ -210,10 +205,12 @@ def test_a_tag_is_no_path(tag: str) -> None:
     assert load(tag) is None
 
 
-def slowly(rules: Language, line: str) -> set[str]:
-    """The rules that fire on a line, each asked alone in a language of its own."""
-    alone = [Language(rules.tag, rules.name, (rule,)) for rule in rules.rules]
-    return {match.rule for one in alone for match in one.match(line)}
+@cache
+def each_alone(tag: str) -> list[Language]:
+    """Each rule of a language as a language of its own."""
+    rules = load(tag)
+    assert rules is not None
+    return [Language(tag, rules.name, (rule,)) for rule in rules.rules]
 
 
 EXAMPLES = [
@@ -229,7 +226,10 @@ EXAMPLES = [
 def test_rules_asked_together_say_what_each_says_alone(tag: str, line: str) -> None:
     rules = load(tag)
     assert rules is not None
-    assert {match.rule for match in rules.match(line)} == slowly(rules, line)
+    alone = {match.rule for one in each_alone(tag) for match in one.match(line)}
+    # Of two rules with the same phrase the first is meant; of the others all that fire are told.
+    assert {match.rule for match in rules.match(line)} <= alone
+    assert bool(alone) is bool(fired(rules, line))
 
 
 @given(st.text(st.sampled_from("Readon .:x"), max_size=12))

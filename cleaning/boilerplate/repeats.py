@@ -46,13 +46,25 @@ def _is_doubled_paragraph(line: Line, counts: Counter[str]) -> bool:
 
 
 def paragraphs(page: Page) -> Iterator[Finding]:
-    """Yield paragraphs that were said before, word for word; the first stays."""
-    seen: set[str] = set()
-    for number in page.open():
-        line = page.lines[number]
-        if line.folded in seen and line.prose and line.size >= MIN_WORDS:
+    """Yield paragraphs that an extractor wrote twice, in a row (p1 p1) or as a block (p1 p2 p1 p2); the first stays.
+
+    A paragraph that comes back alone, further down, was most often meant to.
+    """
+    lines = [page.lines[number] for number in page.open()]
+    first: dict[str, int] = {}
+    originals = [first.setdefault(line.folded, position) for position, line in enumerate(lines)]
+    for position, (number, line) in enumerate(zip(page.open(), lines, strict=True)):
+        if line.prose and line.size >= MIN_WORDS and _is_doubled(originals, position):
             yield page.cut(number, "repeats.paragraph", Reason.REPEATED, "said before, word for word")
-        seen.add(line.folded)
+
+
+def _is_doubled(originals: list[int], position: int) -> bool:
+    """Whether a line repeats the one before it, or one whose neighbour is repeated beside it too."""
+    original = originals[position]
+    if original == position:
+        return False
+    before, after = originals[position - 1], originals[position + 1 : position + 2]
+    return original == position - 1 or before == original - 1 or after == [original + 1]
 
 
 def _has_twin_beside(page: Page, lines: list[int], position: int) -> bool:

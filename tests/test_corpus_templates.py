@@ -1,0 +1,95 @@
+"""Lines that a site says on many pages go; what one text or one author says often stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from corpora import article
+
+from cleaning.corpus.rows import from_row, staged_schema, to_rows
+from cleaning.corpus.stage import Staged, stage
+from cleaning.corpus.templates import cut_templates
+from cleaning.document import Document, Raw, Reason
+from cleaning.engine import start
+from cleaning.pipeline import clean
+from cleaning.settings import Settings
+
+LINE = "All prices on this page include delivery to the islands"
+SITE = "https://shop.example"
+
+
+def page(number: int, text: str, url: str | None = SITE) -> Raw:
+    return Raw(origin=f"{number:03}.txt", id=f"{number:03}", content=text, url=url and f"{url}/{number}")
+
+
+def corpus(folder: Path, raws: list[Raw], **chosen: Any) -> tuple[Staged, dict[str, Document]]:
+    """Return what is staged after templates are cut, and its documents by id."""
+    settings = Settings.of({"templates": chosen, "dedup": {"exact": True}})
+    rows = to_rows([clean(raw, settings) for raw in raws])
+    staged = stage(rows.to_batches(), staged_schema(), folder / "work", lambda _: None)
+    result = cut_templates(start(), staged, settings)
+    found = result.documents(start()).sort("row").to_arrow().to_pylist()
+    return result, {row["id"]: from_row(row) for row in found}
+
+
+def test_a_line_on_ten_pages_of_a_site_is_cut(tmp_path: Path) -> None:
+    raws = [page(number, f"{article(number, 8)}\n\n{LINE}") for number in range(10)]
+    _, documents = corpus(tmp_path, [*raws, page(10, article(10, 8))])
+    for number in range(10):
+        document = documents[f"{number:03}"]
+        assert document.text == article(number, 8)
+        (cut,) = document.cuts
+        assert (cut.rule, cut.reason, cut.evidence) == (
+            "templates.line",
+            Reason.SITE_TEMPLATE,
+            "on 10 pages of shop.example",
+        )
+        assert document.repaired[cut.start : cut.end].strip() == LINE
+    assert documents["010"].cuts == ()
+
+
+@pytest.mark.parametrize(
+    "raws",
+    [
+        [page(number, f"{article(number, 8)}\n\n{LINE}") for number in range(9)],
+        [page(number, f"{article(number, 8)}\n\n{LINE}", None) for number in range(10)],
+        [page(number, f"{article(number, 8)}\n\n{LINE}", f"https://{number}.example") for number in range(10)],
+        [page(number, f"{article(0, 8)}\n\n{LINE}") for number in range(10)],
+        [page(number, f"{article(number, 8)}\n\nKashmir") for number in range(10)],
+        [page(number, f"{article(number, 8)}\n\n{LINE}.\n\n{article(-1 - number, 8)}") for number in range(10)],
+    ],
+    ids=["nine pages", "no site", "ten sites", "ten copies of one page", "a short line", "between paragraphs"],
+)
+def test_other_lines_stay(tmp_path: Path, raws: list[Raw]) -> None:
+    before = [clean(raw, Settings()).text for raw in raws]
+    result, documents = corpus(tmp_path, raws)
+    assert [document.text for document in documents.values()] == before
+    assert result.recut == ()
+
+
+def test_it_can_be_switched_off(tmp_path: Path) -> None:
+    raws = [page(number, f"{article(number, 8)}\n\n{LINE}") for number in range(10)]
+    _, documents = corpus(tmp_path, raws, cut=False)
+    assert all(document.text.endswith(LINE) for document in documents.values())
+
+
+def test_what_is_too_short_without_its_template_is_dropped_and_counted(tmp_path: Path) -> None:
+    raws = [page(number, f"{article(number, 8)}\n\n{LINE}") for number in range(10)]
+    raws.append(page(10, f"Lamp, 3 kilogrammes, made of brass and of green glass, sold in boxes of two.\n\n{LINE}"))
+    result, documents = corpus(tmp_path, raws)
+    assert documents["010"].text == "Lamp, 3 kilogrammes, made of brass and of green glass, sold in boxes of two."
+    assert result.progress.outcomes == {"kept": 10, "too-short": 1}
+    assert result.progress.read == 11
+
+
+def test_templates_and_rules_share_a_text(tmp_path: Path) -> None:
+    body = [article(number, 8) for number in range(10)]
+    raws = [page(number, f"{text}\n\n[ad_1]\n\n{LINE}\n\nLeave a Reply") for number, text in enumerate(body)]
+    _, documents = corpus(tmp_path, raws)
+    for number, document in enumerate(documents.values()):
+        assert document.text == body[number]
+        assert {cut.reason for cut in document.cuts} == {
+            Reason.ADVERTISEMENT, Reason.SITE_TEMPLATE, Reason.COMMENT_FORM,
+        }  # fmt: skip
