@@ -41,7 +41,8 @@ class _Commands(click.Group):
         except CleaningError as error:
             if ctx.params.get("debug"):
                 traceback.print_exc()
-            click.secho(f"error: {error}", fg="red", err=True)
+            message = f"error: {error}"
+            click.echo(message if os.environ.get("NO_COLOR") else click.style(message, fg="red"), err=True)
             return ctx.exit(1 if isinstance(error, BrokenPromiseError) else 2)
         except KeyboardInterrupt:
             click.echo("interrupted: nothing is published", err=True)

@@ -91,7 +91,8 @@ class Language:
         self._starts = {fold(phrase): rule for rule in reversed(rules) for phrase in rule.starts}
         self._patterns = [(rule, regex.compile(p, regex.I)) for rule in rules for p in rule.patterns]
         self._inline = [(rule, regex.compile(p, regex.I)) for rule in rules for p in rule.inline]
-        self._any_pattern = {bound: self._union(bound) for bound in {rule.max_chars for rule in rules}}
+        self._any_pattern = _union(pattern for _, pattern in self._patterns)
+        self._longest = max((rule.max_chars for rule, _ in self._patterns), default=0)
         self._any_inline = _union(pattern for _, pattern in self._inline)
         self._longest_start = max(map(len, self._starts), default=0)
 
@@ -123,8 +124,7 @@ class Language:
         for rule in self._starting(folded):
             if len(line) <= rule.max_chars:
                 yield self._found(rule)
-        bounds = [bound for bound in self._any_pattern if len(line) <= bound]
-        if any(self._any_pattern[bound].fullmatch(line) for bound in bounds):
+        if len(line) <= self._longest and self._any_pattern.fullmatch(line):
             yield from self._matching(line)
 
     def match(self, line: str) -> Iterator[Match]:
@@ -142,9 +142,6 @@ class Language:
             if len(line) <= rule.max_chars and (found := pattern.fullmatch(line)):
                 groups = tuple((name, text) for name, text in found.groupdict().items() if text)
                 yield self._found(rule, groups=groups)
-
-    def _union(self, bound: int) -> regex.Pattern[str]:
-        return _union(pattern for rule, pattern in self._patterns if rule.max_chars == bound)
 
     def _found(
         self, rule: Rule, spans: tuple[tuple[int, int], ...] = (), groups: tuple[tuple[str, str], ...] = ()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 
 # Before anything of Hugging Face is imported, which reads these at once: tests ask the network for nothing, and what
@@ -26,13 +28,26 @@ def pytest_unconfigure() -> None:
     _CACHE.cleanup()
 
 
+@dataclass(frozen=True)
+class Command:
+    """A command that built a release, and what it said."""
+
+    release: Path
+    result: Result
+
+
 @pytest.fixture(scope="session")
-def seeds_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds_command(tmp_path_factory: pytest.TempPathFactory) -> Command:
+    """Build a release of the seeds as a user does."""
+    from cleaning.cli import main  # noqa: PLC0415  (after the variables above)
+
+    release = tmp_path_factory.mktemp("seeds") / "release"
+    seeds = Path(__file__).parent.parent / "seeds"
+    return Command(release, CliRunner().invoke(main, ["build", str(seeds), "--output", str(release)]))
+
+
+@pytest.fixture(scope="session")
+def seeds_release(seeds_command: Command) -> Path:
     """Return a release of the seeds. Nobody may change it: copy it first."""
-    from corpora import SEEDS  # noqa: PLC0415
-
-    import cleaning  # noqa: PLC0415  (after the variables above)
-
-    folder = tmp_path_factory.mktemp("seeds") / "release"
-    cleaning.build(SEEDS, folder)
-    return folder
+    assert seeds_command.result.exit_code == 0, seeds_command.result.output
+    return seeds_command.release

@@ -94,7 +94,8 @@ def test_any_bytes_become_a_document_or_say_that_they_are_no_text(content: bytes
 @given(real_articles())
 def test_cleaning_the_clean_text_of_an_article_changes_nothing(text: str) -> None:
     once = clean_text(text)
-    again = clean_text(once.text)
+    # What is known by now is known: else the heading that now stands first might be taken for the headline.
+    again = clean(Raw(origin="", content=once.text, title=once.title, language=once.language), Settings())
     assert again.text == once.text
     assert again.repairs == ()
 

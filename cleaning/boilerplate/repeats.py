@@ -41,8 +41,11 @@ def _text_begins(page: Page, lines: list[int], counts: Counter[str]) -> int:
 
 
 def _is_doubled_paragraph(line: Line, counts: Counter[str]) -> bool:
-    """Whether an extractor may have doubled a paragraph: of text that nobody may lose, one copy stays."""
-    return line.prose and line.size >= MIN_WORDS and counts[line.folded] == 2 and not _CREDIT.search(line.text)
+    """Whether an extractor may have doubled a paragraph: of text that nobody may lose, one copy stays.
+
+    Templates say a caption four times: with the picture and below it, above the headline and after it.
+    """
+    return line.prose and line.size >= MIN_WORDS and 2 <= counts[line.folded] <= 3 and not _CREDIT.search(line.text)
 
 
 def paragraphs(page: Page) -> Iterator[Finding]:
@@ -64,7 +67,7 @@ def _is_doubled(originals: list[int], position: int) -> bool:
     if original == position:
         return False
     before, after = originals[position - 1], originals[position + 1 : position + 2]
-    return original == position - 1 or before == original - 1 or after == [original + 1]
+    return before in (original, original - 1) or after == [original + 1]
 
 
 def _has_twin_beside(page: Page, lines: list[int], position: int) -> bool:

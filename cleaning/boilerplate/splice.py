@@ -17,11 +17,17 @@ from .page import Line, Page
 # Lines within which a template says the headline again, and lines after that within which the text begins.
 OPENING, BEFORE_TEXT = 8, 6
 
+# An article has so many paragraphs at least.
+PARAGRAPHS = 3
+
 
 def find(page: Page) -> Iterator[Cut]:
     """Yield a cut for each article spliced on, from its headline to the next one or to the end of the text."""
     lines = page.lines
-    for number, after in pairwise([*_articles(lines)[1:], len(lines)]):
+    articles = [*_articles(lines), len(lines)]
+    if not all(_is_article(lines[number:after]) for number, after in pairwise(articles)):
+        return  # cards of teasers on a front page say their headlines twice as well
+    for number, after in pairwise(articles[1:]):
         headline = lines[number].text
         yield Cut(
             lines[number].start, lines[after - 1].end, "splice.opening", Reason.SPLICED_ARTICLE, f"opens “{headline}”"
@@ -40,6 +46,10 @@ def _articles(lines: Sequence[Line]) -> list[int]:
             return []
         text_since = text_since or line.prose
     return articles
+
+
+def _is_article(lines: Sequence[Line]) -> bool:
+    return sum(line.prose for line in lines) >= PARAGRAPHS
 
 
 def _is_new(lines: Sequence[Line], articles: list[int], number: int) -> bool:

@@ -91,9 +91,10 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
         watch: told how far it is.
 
     Raises:
-        InputError: an input is not there or holds nothing that can be read. OutputError: the output exists or cannot
-        be written. BrokenPromiseError: what was made does not hold its promises. It is kept in ``OUTPUT.refused`` and
-        not published. ValidationError: the promises could not be checked.
+        InputError: an input is not there or holds nothing that can be read.
+        OutputError: the output exists or cannot be written.
+        BrokenPromiseError: what was made does not hold its promises. It is kept in ``OUTPUT.refused``.
+        ValidationError: the promises could not be checked.
     """
     settings, watch = settings or Settings(), watch or _Nobody()
     wanted = [inputs] if isinstance(inputs, str | Path) else list(inputs)
@@ -192,7 +193,7 @@ def _refusal(verdict: Verdict, where: Path) -> str:
 
 
 def _inputs(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
-    """Return what identifies each input file: its bytes' digest, or its size where it is not on this machine."""
+    """Return what identifies each input file: its bytes' digest, or only its size where they cannot be read here."""
     files: dict[tuple[str, str], int] = {}
     for piece in pieces:
         files[piece.origin, piece.path] = files.get((piece.origin, piece.path), 0) + piece.size_bytes
@@ -200,11 +201,9 @@ def _inputs(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
 
 
 def _input(origin: str, path: str, size: int) -> dict[str, Any]:
-    if not Path(path).is_file():
+    try:
+        with Path(path).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return {"origin": origin, "bytes": os.fstat(file.fileno()).st_size, "sha256": digest}
+    except OSError:  # an address, or a file that is gone or forbidden: its row in `dropped` says so
         return {"origin": origin, "bytes": size}
-    with Path(path).open("rb") as file:
-        return {
-            "origin": origin,
-            "bytes": Path(path).stat().st_size,
-            "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
-        }

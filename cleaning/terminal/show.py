@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,9 @@ def print_verdict(verdict: Verdict, *, only_broken: bool = False) -> None:
         mark, style = ("holds", "green") if promise.ok else (promise.severity, "yellow")
         if promise in verdict.broken:
             mark, style = "BROKEN", "bold red"
-        found = "" if promise.ok else f": {promise.unexpected:,} of {promise.evaluated:,}, such as {promise.ids[:5]}"
+        found = "" if promise.ok else f": {promise.unexpected:,} of {promise.evaluated:,}"
+        if promise.ids:
+            found += f", such as {', '.join(promise.ids[:5])}"
         console.print(Text.assemble((f"{mark:8}", style), promise.name, found), soft_wrap=True)
     held = sum(promise.ok for promise in verdict.promises)
     console.print(f"validation: {held} of {len(verdict.promises)} promises hold", soft_wrap=True)
@@ -98,4 +101,4 @@ def _table(name: str, value: str, rows: Iterable[tuple[str, int]]) -> Table:
 
 
 def _console() -> Console:
-    return Console(highlight=False)
+    return Console(highlight=False, color_system=None if os.environ.get("NO_COLOR") else "auto")

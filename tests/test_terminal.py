@@ -1,0 +1,114 @@
+"""What a person sees: progress while it works, a summary at the end, and nothing but results in a pipe."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from releases import document, good
+from rich.console import Console
+from rich.text import Text
+from written import tables
+
+from cleaning.corpus.stage import Progress
+from cleaning.errors import InputError
+from cleaning.release import Release
+from cleaning.terminal.progress import Watcher, watching
+from cleaning.terminal.show import print_language, print_languages, print_summary, print_text, print_verdict
+from cleaning.validate import Promise, Verdict
+
+
+def promise(name: str, *, ok: bool = True, **given: Any) -> Promise:
+    known = {"suite": "rows", "severity": "critical", "meaning": "it matters", "evaluated": 4000, "unexpected": 0}
+    return Promise(name=name, ok=ok, **{**known, **given})
+
+
+VERDICT = Verdict(
+    (
+        promise("id-present"),
+        promise("no-ad-markers", ok=False, unexpected=1200, ids=tuple("abcdefg")),
+        promise("language-known", ok=False, severity="warning", unexpected=1, ids=("h",)),
+        promise("documents-add-up", ok=False, unexpected=1),
+    )
+)
+
+
+def test_a_verdict_names_what_is_broken_and_by_whom(capsys: pytest.CaptureFixture[str]) -> None:
+    print_verdict(VERDICT)
+    assert capsys.readouterr().out.splitlines() == [
+        "holds   id-present",
+        "BROKEN  no-ad-markers: 1,200 of 4,000, such as a, b, c, d, e",
+        "warning language-known: 1 of 4,000, such as h",
+        "BROKEN  documents-add-up: 1 of 4,000",
+        "validation: 1 of 4 promises hold",
+    ]
+
+
+def test_promises_that_hold_can_be_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    print_verdict(Verdict((promise("id-present"), promise("text-present"))), only_broken=True)
+    assert capsys.readouterr().out == "validation: 2 of 2 promises hold\n"
+
+
+def test_a_summary_counts_documents_and_characters_by_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = good()
+    made.put(document("flood-2", "A" * 3000))
+    made.count(read=1000)
+    print_summary(Release(tmp_path / "news"), tables(tmp_path / "news", made), VERDICT)
+    said = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    for line in ("read 1,007", "split off 1", "kept 5", "dropped: near-duplicate 1", "dropped: too-short 1"):
+        assert line in said
+    assert "unreadable 1" in said
+    assert "spliced-article 85" in said
+    assert "share-bar 11" in said
+    assert said[-1] == f"release: {tmp_path}/news"
+
+
+def test_long_lines_are_not_broken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    print_text(Text("a word " * 100))
+    assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_languages_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    print_languages()
+    said = capsys.readouterr().out
+    for word in ("tag", "rules", "phrases", "common", "French", "العربية"):
+        assert word in said
+
+
+def test_a_language_without_rules_is_named() -> None:
+    with pytest.raises(InputError, match="'xx' yet; there are some for common, ar"):
+        print_language("xx")
+
+
+def test_markup_in_an_example_is_shown_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    print_language("common")
+    assert "  - [ad_1]\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("progress", "line"),
+    [
+        (None, "cleaning … 2 s"),
+        (Progress(3000, 5, Counter(kept=2900)), "cleaning … 2 s, 3,000 read (1,500/s): 2,900 kept"),
+        (
+            Progress(3, 0, Counter({"too-short": 1, "kept": 2})),
+            "cleaning … 2 s, 3 read (2/s): 2 kept, 1 too-short",
+        ),
+    ],
+)
+def test_progress_is_a_line(monkeypatch: pytest.MonkeyPatch, progress: Progress | None, line: str) -> None:
+    seconds = iter([100.0, 102.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(seconds))
+    shown = io.StringIO()
+    watcher = Watcher(Console(file=io.StringIO()))
+    watcher.phase("cleaning")
+    if progress:
+        watcher.progress(progress)
+    monkeypatch.undo()
+    Console(file=shown, width=200).print(Text(line))
+    assert line in shown.getvalue()
