@@ -102,13 +102,35 @@ def test_markup_in_an_example_is_shown_as_it_is(capsys: pytest.CaptureFixture[st
     ],
 )
 def test_progress_is_a_line(monkeypatch: pytest.MonkeyPatch, progress: Progress | None, line: str) -> None:
-    seconds = iter([100.0, 102.0])
-    monkeypatch.setattr("time.monotonic", lambda: next(seconds))
-    shown = io.StringIO()
-    watcher = Watcher(Console(file=io.StringIO()))
+    monkeypatch.setattr("time.monotonic", lambda: 100.0)
+    console = Console(file=io.StringIO(), width=200)
+    watcher = Watcher(console)
     watcher.phase("cleaning")
     if progress:
         watcher.progress(progress)
-    monkeypatch.undo()
-    Console(file=shown, width=200).print(Text(line))
-    assert line in shown.getvalue()
+    monkeypatch.setattr("time.monotonic", lambda: 102.0)
+    console.print(watcher)
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue().rstrip().endswith(" " + line)
+
+
+def test_a_pipe_gets_warnings_and_no_progress(capsys: pytest.CaptureFixture[str]) -> None:
+    with watching() as watcher:
+        watcher.phase("cleaning")
+        watcher.warn("1 files of unknown kind [.png] were skipped")
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "warning: 1 files of unknown kind [.png] were skipped\n")
+
+
+def test_who_wants_quiet_gets_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    with watching(quiet=True) as watcher:
+        watcher.phase("cleaning")
+        watcher.warn("1 files of unknown kind .png were skipped")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_terminal_gets_progress(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with watching() as watcher:
+        watcher.phase("looking for duplicates")
+    assert "looking for duplicates … 0 s" in capsys.readouterr().err
