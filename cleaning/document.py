@@ -54,6 +54,21 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"
 
 
+# Those that no span has.
+OF_DOCUMENTS = frozenset(
+    {
+        Reason.EMPTY,
+        Reason.EXACT_DUPLICATE,
+        Reason.NEAR_DUPLICATE,
+        Reason.REPETITIVE,
+        Reason.SAME_HEADLINE,
+        Reason.TOO_SHORT,
+        Reason.UNWANTED_LANGUAGE,
+        Reason.UNREADABLE,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
     """One record as it was read.

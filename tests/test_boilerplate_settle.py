@@ -106,6 +106,7 @@ def test_settling_twice_changes_nothing(given: tuple[str, list[Cut]]) -> None:
     [
         ("One.\n\n[ad]\n\nTwo.", [cut(6, 10)], "One.\n\nTwo."),
         ("One.\n[ad]\n\nTwo.", [cut(5, 9)], "One.\n\nTwo."),
+        ("One.\n[ad]     Two.", [cut(5, 9)], "One.\nTwo."),
         ("One [ad] two.", [cut(4, 8)], "One two."),
         ("One.[ad]Two.", [cut(4, 8)], "One.Two."),
         ("[ad]\n\nTwo.", [cut(0, 4)], "Two."),

@@ -45,76 +45,85 @@ HEADLINES = {
 EN = ARTICLES["en"]
 
 
-def opened(headline: str, *between: str, text: str) -> str:
+def opened(headline: str, *paragraphs: str) -> str:
     """An article as endless scrolling shows it: headline, pictures, headline, text."""
-    return "\n\n".join([headline, *between, headline, text])
+    return "\n\n".join([headline, "TT", headline, *paragraphs])
 
 
 def first(article: Article = EN) -> str:
-    return opened(article.headline, "TT", text="\n\n".join(article.paragraphs))
+    return opened(article.headline, *article.paragraphs)
+
+
+def body(language: str = "en") -> list[str]:
+    """The paragraphs of a second article."""
+    return [SECOND[language], *ARTICLES[language].paragraphs[2:]]
+
+
+def second(language: str = "en") -> str:
+    return opened(HEADLINES[language], *body(language))
 
 
 @pytest.mark.parametrize("language", sorted(SECOND))
 def test_a_second_article_becomes_a_document_of_its_own(language: str) -> None:
     article = ARTICLES[language]
-    text = f"{first(article)}\n\n{opened(HEADLINES[language], 'TT', text=SECOND[language])}"
-    document = clean_text(text, language=language)
+    document = clean_text(f"{first(article)}\n\n{second(language)}", language=language)
     (other,) = document.split_off
     assert (document.title, document.text) == (article.headline, "\n\n".join(article.paragraphs))
-    assert (other.title, other.text) == (HEADLINES[language], SECOND[language])
+    assert (other.title, other.text) == (HEADLINES[language], "\n\n".join(body(language)))
     assert (other.id, other.parent_id) == (f"{document.id}.2", document.id)
 
 
 def test_many_articles_are_numbered_in_reading_order() -> None:
-    articles = [opened(f"River falls for the {day} time", "TT", text=f"The {day} time. {SECOND['en']}") for day in
-                ("first", "second", "third")]  # fmt: skip
-    document = clean_text("\n\n".join([first(), *articles]))
+    headlines = [f"River falls for the {day} time" for day in ("first", "second", "third")]
+    document = clean_text("\n\n".join([first(), *(opened(headline, *body()) for headline in headlines)]))
     assert [other.id for other in document.split_off] == [f"{document.id}.{number}" for number in (2, 3, 4)]
-    assert [other.title for other in document.split_off] == [f"River falls for the {day} time" for day in
-                                                             ("first", "second", "third")]  # fmt: skip
+    assert [other.title for other in document.split_off] == headlines
     assert document.text == "\n\n".join(EN.paragraphs)
 
 
 def test_a_spliced_article_is_a_span_of_the_document_and_can_be_put_back() -> None:
-    document = clean_text(f"{first()}\n\n{opened(HEADLINES['en'], 'TT', text=SECOND['en'])}")
+    document = clean_text(f"{first()}\n\n{second()}")
     (cut,) = [cut for cut in document.cuts if cut.reason is Reason.SPLICED_ARTICLE]
-    assert document.repaired[cut.start : cut.end].strip() == document.split_off[0].repaired
+    assert document.repaired[cut.start : cut.end].strip() == document.split_off[0].repaired == second()
     removed = [(cut.start, document.repaired[cut.start : cut.end]) for cut in document.cuts]
     assert put_back(document.text, removed) == document.repaired
     assert HEADLINES["en"] in cut.evidence
 
 
 def test_the_rules_are_asked_of_the_article_split_off_too() -> None:
-    second = opened(HEADLINES["en"], "TT", text=f"{SECOND['en']}\n\n[ad_1]\n\nLeave a Reply")
-    (other,) = clean_text(f"{first()}\n\n{second}").split_off
-    assert other.text == SECOND["en"]
+    (other,) = clean_text(f"{first()}\n\n{second()}\n\n[ad_1]\n\nLeave a Reply").split_off
+    assert other.text == "\n\n".join(body())
 
 
 def test_splitting_can_be_turned_off() -> None:
-    text = f"{first()}\n\n{opened(HEADLINES['en'], 'TT', text=SECOND['en'])}"
-    document = clean_text(text, settings=Settings.of({"boilerplate": {"split_articles": False}}))
+    chosen = Settings.of({"boilerplate": {"split_articles": False}})
+    document = clean_text(f"{first()}\n\n{second()}", settings=chosen)
     assert document.split_off == ()
     assert SECOND["en"] in document.text
+
+
+CARDS = "\n\n".join(opened(f"River falls for the {day} time", SECOND["en"]) for day in ("first", "second", "third"))
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        # The document does not open with a headline said twice.
-        f"{EN.headline}\n\n{EN.paragraphs[0]}\n\n{opened(HEADLINES['en'], 'TT', text=SECOND['en'])}",
-        f"{EN.paragraphs[0]}\n\n{opened(HEADLINES['en'], 'TT', text=SECOND['en'])}",
-        # What is said twice below is no headline: it ends like a sentence, or no text follows.
-        f"{first()}\n\n{opened('It is over now.', 'TT', text=SECOND['en'])}",
-        f"{first()}\n\n{opened(HEADLINES['en'], 'TT', text='The end')}",
-        # A paragraph stands between: a heading that comes again.
-        f"{first()}\n\n{HEADLINES['en']}\n\n{SECOND['en']}\n\n{HEADLINES['en']}\n\n{EN.paragraphs[1]} Again.",
-        # One paragraph is a teaser.
-        f"{first()}\n\n{opened(HEADLINES['en'], 'TT', text=PARAGRAPHS['en'][0])}",
-        # The same headline again.
-        f"{first()}\n\n{opened(EN.headline, 'TT', text=SECOND['en'])}",
-        first(),
         "",
+        first(),
+        # The document does not open with a headline said twice.
+        "\n\n".join([EN.headline, *EN.paragraphs, second()]),
+        "\n\n".join([*EN.paragraphs, second()]),
+        # What is said twice below is no headline: it ends like a sentence, or no text follows.
+        "\n\n".join([first(), opened("It is over now.", *body())]),
+        "\n\n".join([first(), opened(HEADLINES["en"], "The end")]),
+        # A paragraph stands between: a heading that comes again.
+        "\n\n".join([first(), HEADLINES["en"], SECOND["en"], HEADLINES["en"], *body()[1:], "That is all."]),
+        # The same headline again.
+        "\n\n".join([first(), opened(EN.headline, *body())]),
+        # Teasers on a front page: cards of one paragraph each.
+        CARDS,
+        "\n\n".join([first(), CARDS]),
     ],
-)  # fmt: skip
+)
 def test_without_the_evidence_of_the_site_s_own_template_nothing_is_split(text: str) -> None:
     assert clean_text(text).split_off == ()

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from strategies import ARTICLES, fewer, nasty_texts, pages
 
-from cleaning.document import Document, Dropped, Reason
+from cleaning.document import Document, Dropped, Reason, Repair
 from cleaning.explain import LONGEST_CUT, explain
 from cleaning.pipeline import clean_text
 
@@ -76,15 +76,24 @@ def test_a_long_cut_is_shown_by_its_ends() -> None:
     assert len(re.search(r"\[-(.*)-\]", text, re.DOTALL).group(1)) < LONGEST_CUT + 40  # type: ignore[union-attr]
 
 
-def test_articles_split_off_follow() -> None:
-    second = "River Falls at Last"
-    text = shown(
-        f"{EN.headline}\nTT\n{EN.headline}\n{RAIN}\n\n{second}\nTT\n{second}\nThe river fell by two metres on Friday."
+def test_repairs_of_an_earlier_round_are_shown_as_that_round_left_them() -> None:
+    document = Document(
+        repaired="abcde", text="abcde", repairs=(Repair(0, 5, 6, "X", "first"), Repair(1, 0, 0, "yy", "second"))
     )
-    first, other = text.split("── split off: ")
+    text = explain(document).plain
+    assert "first “X” → “d”" in text
+    assert "second “yy” → “”" in text
+
+
+def test_articles_split_off_follow() -> None:
+    other = ARTICLES["de"]
+    text = "\n\n".join(
+        line for story in (EN, other) for line in [story.headline, "TT", story.headline, *story.paragraphs]
+    )
+    first, second = shown(text).split("── split off: ")
     assert RAIN in first
-    assert other.startswith(second)
-    assert "The river fell by two metres on Friday." in other
+    assert second.startswith(other.headline)
+    assert "\n\n".join(other.paragraphs) in second
 
 
 def test_an_empty_document_can_be_explained() -> None:

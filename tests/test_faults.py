@@ -220,7 +220,7 @@ def test_a_bug_of_ours_stops_the_build_and_names_the_record(tmp_path: Path, monk
 
 
 def test_an_interrupted_build_leaves_nothing(tmp_path: Path) -> None:
-    write_lines(tmp_path / "in" / "a.jsonl", [{"id": f"{number}", "text": article(1, 12)} for number in range(40_000)])
+    write_lines(tmp_path / "in" / "a.jsonl", [{"id": f"{number}", "text": article(1, 12)} for number in range(12_000)])
     output = tmp_path / "out" / "release"
     command = [sys.executable, "-m", "cleaning", "build", str(tmp_path / "in"), "--output", str(output)]
     staged = output.parent / ".release.building" / ".work" / "00000.parquet"

@@ -188,15 +188,16 @@ def test_an_unknown_rule_in_the_settings_does_no_harm_to_others() -> None:
 
 
 def test_quality_is_told_of_each_article_split_off() -> None:
-    en = ARTICLES["en"]
-    opening = f"{en.headline}\n\nTT\n\n{en.headline}\n\n"
-    second = "River Falls at Last\n\nTT\n\nRiver Falls at Last\n\nThe river fell by two metres on Friday."
-    document = clean_text(f"{opening}{RAIN}\n\n{second}")
+    first, second = ARTICLES["en"], ARTICLES["de"]
+    opened = [(story.headline, "TT", story.headline, *story.paragraphs) for story in (first, second)]
+    document = clean_text(
+        "\n\n".join(map("\n\n".join, opened)), settings=Settings.of({"quality": {"languages": ["en"]}})
+    )
     (article,) = document.split_off
-    assert document.dropped is None
-    assert article.text == "The river fell by two metres on Friday."
+    assert (document.dropped, document.language) == (None, "en")
+    assert (article.text, article.language) == ("\n\n".join(second.paragraphs), "de")
     assert article.dropped is not None
-    assert article.dropped.reason is Reason.TOO_SHORT
+    assert article.dropped.reason is Reason.UNWANTED_LANGUAGE
 
 
 # --- Pages ---
@@ -230,6 +231,12 @@ def test_a_page_without_text_is_dropped_as_empty(page: str) -> None:
     assert document.text == ""
     assert document.dropped is not None
     assert document.dropped.reason is Reason.EMPTY
+
+
+def test_a_declared_charset_is_used() -> None:
+    text = "\n\n".join(ARTICLES["ru"].paragraphs)
+    document = clean(Raw(origin="a.txt", content=text.encode("koi8-r"), charset="koi8-r"), Settings())
+    assert (document.text, document.charset) == (text, "koi8-r")
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:

@@ -155,6 +155,12 @@ def test_longer_lines_are_left_alone_by_patterns_but_not_by_phrases() -> None:
     assert fired(rules, "» » » » Read on « « « «") == ["xx.read-on"]
 
 
+def test_each_rule_has_its_own_bound() -> None:
+    longer = OTHER | {"patterns": ["Read.*"], "max_chars": 20}
+    rules = parse("xx", toml(GOOD | {"patterns": ["Read.*"], "max_chars": 10, "keeps": ["No"]}, longer))
+    assert [fired(rules, "Read" + "x" * more) for more in (1, 10, 20)] == [["xx.read-on", "xx.other"], ["xx.other"], []]
+
+
 def test_named_groups_are_handed_on() -> None:
     rules = language(patterns=[r"By (?P<author>[^,]+)(?:, (?P<date>\d{4}))?"], strips=["By A Writer"], keeps=["By"])
     ((groups, spans),) = [(match.groups, match.spans) for match in rules.match("By A Writer, 2020")]

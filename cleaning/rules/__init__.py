@@ -1,0 +1,12 @@
+"""Rules as data: what each language file says, checked as it is loaded.
+
+A language is one TOML file in ``cleaning/languages``; adding one needs no Python. Its rules only *name* lines; the
+cutting is done elsewhere. A rule that lacks an example that it strips or one that it keeps, or that fails one of
+its own examples, does not load.
+"""
+
+from .definition import Rule, Where
+from .files import languages, load, parse
+from .language import Language, Match
+
+__all__ = ["Language", "Match", "Rule", "Where", "languages", "load", "parse"]
