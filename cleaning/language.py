@@ -20,7 +20,7 @@ def detect(text: str) -> tuple[str | None, float]:
     'fr'
     """
     middle = max(0, len(text) - SAMPLE_CHARS) // 2
-    sample = " ".join(text[middle : middle + SAMPLE_CHARS].split())
+    sample = " ".join(text[middle : middle + SAMPLE_CHARS].split()).encode("utf-8", "replace").decode()
     if not any(character.isalpha() for character in sample):
         return None, 0.0
     best = _detector()(sample, model="lite", k=1)

@@ -16,6 +16,9 @@ from hypothesis import HealthCheck, settings
 _CACHE = tempfile.TemporaryDirectory(prefix="cleaning-tests-")
 os.environ |= {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HOME": _CACHE.name}
 os.environ["HF_DATASETS_CACHE"] = f"{_CACHE.name}/datasets"
+# What a person or a CI likes to see is no part of what the commands print.
+for _name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+    os.environ.pop(_name, None)
 
 # The first run of a test may import half a minute of libraries; in CI a failure must not depend on luck.
 settings.register_profile(

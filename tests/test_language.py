@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import ARTICLES, fewer, nasty_texts
 
@@ -30,6 +30,7 @@ def test_the_middle_of_a_text_decides() -> None:
 
 @fewer
 @given(nasty_texts())
+@example("half of a pair \ud800")
 def test_any_text_has_a_language_or_none_and_always_the_same(text: str) -> None:
     tag, score = detect(text)
     assert 0 <= score <= 1

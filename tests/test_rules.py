@@ -156,7 +156,7 @@ def test_longer_lines_are_left_alone_by_patterns_but_not_by_phrases() -> None:
 
 
 def test_each_rule_has_its_own_bound() -> None:
-    longer = OTHER | {"patterns": ["Read.*"], "max_chars": 20}
+    longer = OTHER | {"patterns": ["Read.*"], "max_chars": 20, "keeps": ["No"]}
     rules = parse("xx", toml(GOOD | {"patterns": ["Read.*"], "max_chars": 10, "keeps": ["No"]}, longer))
     assert [fired(rules, "Read" + "x" * more) for more in (1, 10, 20)] == [["xx.read-on", "xx.other"], ["xx.other"], []]
 
