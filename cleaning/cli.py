@@ -47,6 +47,11 @@ class _Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("interrupted: nothing is published", err=True)
             os._exit(130)  # threads of the engine may still be at work, and abort a process that ends in order
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except Exception:
+            traceback.print_exc()
+            return ctx.exit(2)  # Python's own 1 would say that a promise is broken
 
 
 @click.group(

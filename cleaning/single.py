@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
+import regex
+
 from .document import Document, Raw
-from .errors import InputError
+from .errors import InputError, RecordError
 from .pipeline import clean
 from .settings import Settings
 
 _PAGE_NAMES = (".html", ".htm", ".xhtml")
 _TABLE_NAMES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".gz", ".zst")
-_LOOKS_LIKE_HTML = re.compile(
+# Possessive, so that comments in a row are not tried in all combinations.
+_LOOKS_LIKE_HTML = regex.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype html|html|head|body|\?xml)",
-    re.IGNORECASE | re.DOTALL,
+    regex.IGNORECASE | regex.DOTALL,
 )
 
 
@@ -35,4 +37,7 @@ def clean_file(file: str, *, html: bool | None, language: str | None, url: str |
     if html is None:
         html = file.lower().endswith(_PAGE_NAMES) or _LOOKS_LIKE_HTML.match(content[:2000]) is not None
     origin = "standard input" if file == "-" else Path(file).name
-    return clean(Raw(origin=origin, content=content, is_html=html, url=url, language=language), settings)
+    try:
+        return clean(Raw(origin=origin, content=content, is_html=html, url=url, language=language), settings)
+    except RecordError as error:
+        raise RecordError(f"{origin}: {error}") from error

@@ -113,6 +113,13 @@ def test_what_is_said_twice_below_the_first_paragraph_is_a_heading() -> None:
     assert (document.title, document.text) == (None, text)
 
 
+def test_on_a_whole_page_a_notice_may_stand_above_the_headline() -> None:
+    notice = "We and our partners would like to know what you read here, and for how long you read it."
+    text = "\n\n".join([notice, EN.headline, EN.headline, *EN.paragraphs])
+    assert clean_text(text, settings=Settings.of({"boilerplate": {"kind": "page"}})).title == EN.headline
+    assert clean_text(text, settings=Settings.of({"boilerplate": {"kind": "article"}})).title is None
+
+
 @fewer
 @given(pages())
 def test_the_title_is_a_line_of_the_text(text: str) -> None:

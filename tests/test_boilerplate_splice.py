@@ -121,6 +121,7 @@ CARDS = "\n\n".join(
         # Teasers on a front page: cards of one paragraph each.
         CARDS,
         "\n\n".join([first(), CARDS]),
+        "\n\n".join([opened(EN.headline, EN.paragraphs[0]), second()]),
     ],
 )
 def test_without_the_evidence_of_the_site_s_own_template_nothing_is_split(text: str) -> None:

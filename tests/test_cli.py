@@ -185,6 +185,17 @@ def test_debug_shows_where_an_error_comes_from() -> None:
     assert traced.stderr.endswith(plain.stderr)
 
 
+def test_a_bug_is_no_broken_promise(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("no such luck")
+
+    monkeypatch.setattr("cleaning.single.clean_file", fail)
+    ended = run("clean", SEED)
+    assert ended.exit_code == 2
+    assert ended.stderr.startswith("Traceback (most recent call last):")
+    assert ended.stderr.endswith("ZeroDivisionError: no such luck\n")
+
+
 def test_the_module_is_the_command() -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "cleaning", "rules", "xx"], capture_output=True, text=True, check=False

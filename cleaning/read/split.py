@@ -22,12 +22,18 @@ def split(piece: Piece, piece_bytes: int) -> list[Piece]:
         return [piece]
     try:
         if piece.format == "jsonl":
-            return list(_by_lines(piece, piece_bytes))
+            return _parts(piece, _by_lines(piece, piece_bytes))
         if piece.format == "parquet":
-            return list(_by_row_groups(piece, piece_bytes))
+            return _parts(piece, _by_row_groups(piece, piece_bytes))
     except DAMAGE:
         return [piece]  # reading it will say what is wrong
     return [piece]
+
+
+def _parts(whole: Piece, parts: Iterator[Piece]) -> list[Piece]:
+    """Return the parts if there are several: a file in one part is read as a whole, and says so when it is empty."""
+    cut = list(parts)
+    return cut if len(cut) > 1 else [whole]
 
 
 def _by_lines(whole: Piece, piece_bytes: int) -> Iterator[Piece]:
