@@ -126,7 +126,7 @@ def _summary() -> str:
         dropped.update([document.dropped.reason.value] if document.dropped else [])
         for span in document.cuts:
             cut[span.reason.value] += span.end - span.start
-    counts = {"read": len(documents), "split_off": len(articles)}
+    counts = {"read": len(documents), "split_off": len(articles), "dropped": dropped.total(), "unreadable": 0}
     counts["kept"] = len(documents) + len(articles) - dropped.total()
     numbers = _numbers(counts, cut, dropped)
     shown = _printed(lambda: print_summary(Release(Path("release")), numbers, Verdict(_promises())))

@@ -60,7 +60,7 @@ def test_a_summary_counts_documents_and_characters_by_reason(
     made.count(read=1000)
     print_summary(Release(tmp_path / "news"), tables(tmp_path / "news", made), VERDICT)
     said = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
-    for line in ("read 1,007", "split off 1", "kept 5", "dropped: near-duplicate 1", "dropped: too-short 1"):
+    for line in ("read 1,007", "split off 1", "kept 5", "dropped 2", "near-duplicate 1", "too-short 1"):
         assert line in said
     assert "unreadable 1" in said
     assert "spliced-article 85" in said

@@ -28,9 +28,11 @@ def print_summary(release: Release, statistics: Statistics, verdict: Verdict) ->
     """Print what a build did and where the release is."""
     counts = statistics.counts
     console = _console()
-    documents = _table("documents", "", [(name, counts[name]) for name in ("read", "split_off", "kept")])
+    outcomes = ("read", "split_off", "kept", "unreadable", "dropped")
+    documents = _table("documents", "", [(name, counts[name]) for name in outcomes])
     for tally in statistics.dropped_by_reason:
-        documents.add_row("unreadable" if tally.name == "unreadable" else f"dropped: {tally.name}", f"{tally.count:,}")
+        if tally.name != "unreadable":
+            documents.add_row(f"  {tally.name}", f"{tally.count:,}")
     cut = _table("characters cut", "", [(tally.name, tally.chars) for tally in statistics.cut_by_reason])
     console.print(documents, cut)
     print_verdict(verdict, only_broken=True)
