@@ -11,9 +11,13 @@ control characters and odd spaces mended) and then *clean* (boilerplate cut out)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 class Reason(StrEnum):
@@ -97,6 +101,30 @@ class Raw:
     extra: tuple[tuple[str, str | None], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Markup:
+    """What a page's markup says of the lines of its text; every array has a row for each line.
+
+    Attributes:
+        starts: where each line starts: in the decoded text, and after :func:`cleaning.pipeline.mend` in the repaired one.
+        numbers: features of the elements that the line stands in: see :mod:`cleaning.html.features`.
+        names: hashes of the names of those elements: see :mod:`cleaning.html.markup`.
+    """
+
+    starts: NDArray[np.int64]
+    numbers: NDArray[np.float32]
+    names: NDArray[np.uint64]
+
+    def moved(self, repairs: Sequence[Repair]) -> Markup:
+        """Return the same for a text after repairs."""
+        return replace(self, starts=moved(self.starts, repairs)) if repairs else self
+
+    def of_lines(self, starts: NDArray[np.int64]) -> Markup:
+        """Return what is said of the lines that start at these offsets; a repair may have made two lines of one."""
+        at = np.maximum(np.searchsorted(self.starts, starts, side="right") - 1, 0)
+        return Markup(starts, self.numbers[at], self.names[at])
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A span of the repaired text that goes.
@@ -167,6 +195,9 @@ class Signals:
     duplicate_10gram_chars: float = 0.0
 
 
+Measure = Callable[[], Mapping[str, Any]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One text and all that is known about it. Steps return changed copies; nothing is changed in place.
@@ -187,6 +218,11 @@ class Document:
         n_words: words of the text; 0 until it has been measured.
         digest: what texts share that differ in case, spaces and punctuation only; empty until it has been measured.
         dropped: why the document is not kept, None while it is.
+        markup: what the markup says of the lines of a page; None for plain text.
+        measure: tells the four before it, where that was left for later.
+
+    Measuring takes longer than all else, so that ``signals``, ``n_words``, ``digest`` and ``dropped`` may be left for
+    later: see :meth:`measured_by`. Nobody who reads them can tell.
     """
 
     repaired: str
@@ -212,6 +248,35 @@ class Document:
     digest: str = ""
     dropped: Dropped | None = None
     extra: tuple[tuple[str, str | None], ...] = ()
+    markup: Markup | None = field(default=None, repr=False, compare=False)
+    measure: Measure | None = field(default=None, init=False, repr=False, compare=False)
+
+    def measured_by(self, measure: Measure) -> Document:
+        """Return the document with what is measured left for ``measure`` to tell, as soon as any of it is asked for.
+
+        Args:
+            measure: returns the values of :data:`MEASURED` by name. It is called once at most.
+        """
+        later = object.__new__(Document)
+        for name in _NOT_MEASURED:
+            object.__setattr__(later, name, getattr(self, name))
+        object.__setattr__(later, "measure", measure)
+        return later
+
+    if not TYPE_CHECKING:  # or else every name would be taken for an attribute
+
+        def __getattr__(self, name: str) -> Any:
+            # Python asks only for what has no value yet, which is what `measured_by` left out.
+            if name not in MEASURED:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            for key, value in self.measure().items():
+                object.__setattr__(self, key, value)
+            return getattr(self, name)
+
+
+# What is told of a clean text by measuring it.
+MEASURED = ("signals", "n_words", "digest", "dropped")
+_NOT_MEASURED = tuple(item.name for item in fields(Document) if item.name not in MEASURED)
 
 
 def remove(text: str, cuts: Iterable[Cut]) -> str:
@@ -247,6 +312,27 @@ def put_back(clean: str, removed: Iterable[tuple[int, str]]) -> str:
         length = start + len(span)
     pieces.append(clean[position:])
     return "".join(pieces)
+
+
+def moved(offsets: NDArray[np.int64], repairs: Sequence[Repair]) -> NDArray[np.int64]:
+    r"""Return where offsets in a text are after repairs; what stood inside a mended span is moved to its end.
+
+    >>> moved(np.array([0, 3, 6]), [Repair(0, 2, 2, "xx", "control")]).tolist()
+    [0, 2, 4]
+    """
+    places = offsets
+    for number in sorted({repair.round for repair in repairs}):
+        made = sorted((repair for repair in repairs if repair.round == number), key=lambda repair: repair.start)
+        after = np.array([repair.end for repair in made], np.int64)
+        shifts = np.cumsum([repair.end - repair.start - len(repair.before) for repair in made])
+        before = after - shifts  # where each span ended before it was mended
+        at = np.searchsorted(before, places, side="right")
+        shifted = places + np.concatenate([[0], shifts])[at]
+        spans = np.array([len(repair.before) for repair in made], np.int64)
+        inside = np.minimum(at, len(made) - 1)
+        within = (at < len(made)) & (places > before[inside] - spans[inside])
+        places = np.where(within, after[inside], shifted)
+    return places
 
 
 def undo(repaired: str, repairs: Sequence[Repair]) -> str:

@@ -18,6 +18,7 @@ from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from ftfy.fixes import unescape_html
 
 from .edits import Edit
+from .misread import misread
 
 _CONFIG = TextFixerConfig(
     unescape_html=False,
@@ -37,7 +38,8 @@ _ENTITY = re.compile(r"&(?:amp;|AMP;|#0*38;|#[xX]0*26;)*(#?[0-9A-Za-z]{1,24};)")
 # In UTF-8 an Arabic letter is a byte from D8 to DB and one from 80 to BF.
 _ARABIC_PAIR = f"[طظعغ][{bytes(range(0x80, 0xC0)).decode('cp1256')}]"
 _ARABIC_ROW = re.compile(f"(?:{_ARABIC_PAIR})+")
-_ARABIC_CERTAIN = re.compile(_ARABIC_PAIR * 3)
+# What was misread twice has a sign between: C2, which is an Alef here, and one from A0 to BF.
+_ARABIC_CERTAIN = re.compile(_ARABIC_PAIR + f"(?:(?:آ[\xa0-\xbf])?{_ARABIC_PAIR}){{2}}")
 
 
 def _gate() -> re.Pattern[str]:
@@ -72,6 +74,9 @@ def _gate() -> re.Pattern[str]:
 
 _GATE = _gate()
 
+_QUOTES = {'""', "''", "``", "“”", "‘’", "«»", "„“"}
+_OUTER = "()[]:;,.!?="
+
 
 def entities(text: str) -> list[Edit]:
     """Find HTML entities that were escaped once too often, as in ``AT&amp;T``.
@@ -101,15 +106,28 @@ def mojibake(text: str) -> list[Edit]:
     >>> mojibake("schön, schÃ¶n")
     [Edit(start=7, end=13, after='schön', rule='mojibake')]
     """
-    edits: list[Edit] = []
+    if edits := misread(text):
+        return edits
     match = None if text.isascii() else _GATE.search(text)
     while match:
         start, end = _line(text, match.start())
         line = text[start:end]
         if is_bad(line):
-            edits += _differences(line, fix_and_explain(line, _CONFIG).text, start)
+            found = _differences(line, fix_and_explain(line, _CONFIG).text, start)
+            edits += [edit for edit in found if not _is_meant(edit, line, start)]
         match = _GATE.search(text, end)
     return edits
+
+
+def _is_meant(edit: Edit, line: str, offset: int) -> bool:
+    """Whether mojibake stands there because somebody writes about it, as in ``é becomes "Ã©" there``.
+
+    It is a single letter or sign then, and it is quoted, or what it should be stands in the same line.
+    """
+    word, after = line[edit.start - offset : edit.end - offset].strip(_OUTER), edit.after.strip(_OUTER)
+    if word[:1] + word[-1:] in _QUOTES:
+        return len(after) == 3
+    return ((len(after) == 1 and after.isalpha()) or after == "’") and after in line
 
 
 def arabic_mojibake(text: str) -> list[Edit]:
@@ -119,16 +137,24 @@ def arabic_mojibake(text: str) -> list[Edit]:
     no word of any language; then shorter rows in the same line are not either.
 
     >>> arabic_mojibake("ظپظٹ ط³ظˆط±ظٹط§")
-    [Edit(start=0, end=4, after='في', rule='mojibake'), Edit(start=5, end=15, after='سوريا', rule='mojibake')]
+    [Edit(start=0, end=15, after='في سوريا', rule='mojibake')]
     """
     edits: list[Edit] = []
     match = _ARABIC_CERTAIN.search(text)
     while match:
         start, end = _line(text, match.start())
-        rows = _ARABIC_ROW.finditer(text, start, end)
-        edits += [Edit(*row.span(), row.group().encode("cp1256").decode("utf-8"), "mojibake") for row in rows]
+        edits += _arabic_line(text, start, end)
         match = _ARABIC_CERTAIN.search(text, end)
     return edits
+
+
+def _arabic_line(text: str, start: int, end: int) -> Iterator[Edit]:
+    """Yield what mends a line: all of it, if all of it was misread (perhaps more than once), or the rows in it."""
+    try:
+        yield Edit(start, end, text[start:end].encode("cp1256").decode("utf-8"), "mojibake")
+    except UnicodeError:
+        for row in _ARABIC_ROW.finditer(text, start, end):
+            yield Edit(*row.span(), row.group().encode("cp1256").decode("utf-8"), "mojibake")
 
 
 def _line(text: str, position: int) -> tuple[int, int]:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from functools import partial
 from html import unescape
+from typing import Any
 from urllib.parse import urlsplit
 
 from . import boilerplate, language, quality
 from .decode import decode
-from .document import Document, Raw
-from .extract import extract
+from .document import MEASURED, Document, Raw
+from .html import read_page
 from .read import record_id
 from .repair import repair
-from .settings import Settings
+from .settings import Quality, Settings
 
 Step = Callable[[Document, Settings], Document]
 
@@ -48,15 +50,14 @@ def begin(raw: Raw, settings: Settings) -> Document:
         author=raw.author,
         extra=raw.extra,
     )
-    return _with_main_text(document) if raw.is_html else document
+    return _of_page(document) if raw.is_html else document
 
 
 def run(document: Document, settings: Settings) -> Document:
-    """Take a document through all steps, and each article split off from it through those that it still needs."""
+    """Take a document through all steps."""
     for step in STEPS:
         document = step(document, settings)
-    articles = tuple(run_split_off(article, settings) for article in document.split_off)
-    return dataclasses.replace(document, split_off=articles)
+    return document
 
 
 def run_split_off(article: Document, settings: Settings) -> Document:
@@ -72,8 +73,13 @@ def run_split_off(article: Document, settings: Settings) -> Document:
 def mend(document: Document, settings: Settings) -> Document:
     """Mend the encoding, control characters, odd spaces and split letters."""
     text, repairs = repair(document.repaired, settings.repair)
+    if not (repairs or document.title or document.author):
+        return document
     title, author = (_tidy(value, settings) for value in (document.title, document.author))
-    return dataclasses.replace(document, repaired=text, text=text, repairs=repairs, title=title, author=author)
+    markup = document.markup.moved(repairs) if document.markup else None
+    return dataclasses.replace(
+        document, repaired=text, text=text, repairs=repairs, title=title, author=author, markup=markup
+    )
 
 
 def tell_language(document: Document, _: Settings) -> Document:
@@ -85,14 +91,23 @@ def tell_language(document: Document, _: Settings) -> Document:
 
 
 def strip_boilerplate(document: Document, settings: Settings) -> Document:
-    """Cut what is not the text."""
-    return boilerplate.strip(document, settings.boilerplate)
+    """Cut what is not the text, and take each article split off through the steps that it still needs."""
+    stripped = boilerplate.strip(document, settings.boilerplate)
+    if not stripped.split_off:
+        return stripped
+    articles = tuple(run_split_off(article, settings) for article in stripped.split_off)
+    return dataclasses.replace(stripped, split_off=articles)
 
 
 def judge_quality(document: Document, settings: Settings) -> Document:
-    """Measure the text and say whether the document is kept."""
+    """Measure the text and say whether the document is kept, when somebody asks."""
+    return document.measured_by(partial(_judged, document, settings.quality))
+
+
+def _judged(document: Document, settings: Quality) -> dict[str, Any]:
     measured = quality.measure(document)
-    return dataclasses.replace(measured, dropped=quality.judge(measured, settings.quality))
+    dropped = quality.judge(measured, settings)
+    return {name: getattr(measured, name) for name in MEASURED} | {"dropped": dropped}
 
 
 _DEFAULTS = Settings()
@@ -132,18 +147,20 @@ def clean_html(html: bytes | str, *, url: str | None = None, settings: Settings 
     return clean(Raw(origin="", content=html, is_html=True, url=url), settings or _DEFAULTS)
 
 
-def _with_main_text(document: Document) -> Document:
-    found = extract(document.repaired, url=document.url)
+def _of_page(document: Document) -> Document:
+    """Take the lines of a page for its text, and its metadata for what the source did not say."""
+    page = read_page(document.repaired, url=document.url)
     return dataclasses.replace(
         document,
-        repaired=found.text,
-        text=found.text,
-        extracted=True,
-        title=document.title or found.title,
-        url=document.url or found.url,
-        source=document.source or _host(found.url),
-        date=document.date or found.date,
-        author=document.author or found.author,
+        repaired=page.text,
+        text=page.text,
+        markup=page.markup,
+        extracted=False,
+        title=document.title or page.title,
+        url=document.url or page.url,
+        source=document.source or _host(page.url),
+        date=document.date or page.date,
+        author=document.author or page.author,
     )
 
 

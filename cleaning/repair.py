@@ -28,6 +28,8 @@ from .edits import Edit, apply
 from .letters import split_letters
 from .mojibake import arabic_mojibake, entities, mojibake
 
+Step = Callable[[str], list[Edit]]
+
 _LINE_END = re.compile(r"[\r\v\f\x85\u2028\u2029](?:(?<=\r)\n)?")
 # U+0085 is a line end in text from mainframes, and far more often what is left of an ellipsis (windows-1252).
 # After the end of a sentence, or twice in a row, it is no ellipsis.
@@ -56,20 +58,23 @@ def repair(text: str, chosen: settings.Repair) -> tuple[str, tuple[document.Repa
     '\r\nRead\xa0on &amp; on'
     """
     repairs: list[document.Repair] = []
-    number = 0
+    number = idle = 0
     steps = list(_steps(chosen))
-    idle = 0
+    printable = _is_printable(text)
     for step in cycle(steps):
-        text, made = apply(text, edits, number) if (edits := step(text)) else (text, ())
-        repairs += made
-        number += bool(made)
+        edits = [] if printable and step in _OF_UNPRINTABLE else step(text)
+        text, made = apply(text, edits, number) if edits else (text, ())
+        if made:
+            repairs += made
+            number += 1
+            printable = _is_printable(text)
         idle = 0 if made else idle + 1
         if idle == len(steps):
             break
     return text, tuple(repairs)
 
 
-def _steps(chosen: settings.Repair) -> Iterator[Callable[[str], list[Edit]]]:
+def _steps(chosen: settings.Repair) -> Iterator[Step]:
     yield _line_ends if chosen.mojibake else _all_line_ends
     if chosen.entities:
         yield entities
@@ -81,6 +86,14 @@ def _steps(chosen: settings.Repair) -> Iterator[Callable[[str], list[Edit]]]:
     if chosen.split_letters:
         yield split_letters
     yield _blanks
+
+
+def _is_printable(text: str) -> bool:
+    """Whether a text has line feeds, plain spaces and characters that are seen, and nothing else.
+
+    Python tells this faster than any pattern. U+FFFC stands for an object that is not there, and passes for a sign.
+    """
+    return text.replace("\n", "").isprintable() and "\ufffc" not in text
 
 
 def _all_line_ends(text: str) -> list[Edit]:
@@ -95,6 +108,10 @@ def _line_ends(text: str) -> list[Edit]:
     return edits
 
 
+# What only mends what is not printable.
+_OF_UNPRINTABLE: set[Step] = {_all_line_ends, _line_ends, characters, directions}
+
+
 def _blanks(text: str) -> list[Edit]:
     if not _has_blanks(text):
         return []
@@ -104,7 +121,9 @@ def _blanks(text: str) -> list[Edit]:
     edits = [Edit(0, start, "", "blank")]
     for match in _LINES.finditer(text, start, end):
         breaks = "\n" * min(2, match.group().count("\n"))
-        edits.append(Edit(_before_blanks(text, match.start()), match.end(), breaks, "blank"))
+        edit = Edit(_before_blanks(text, match.start()), match.end(), breaks, "blank")
+        if edit.end - edit.start > len(breaks):  # most lines end as they should
+            edits.append(edit)
     return [*edits, Edit(end, len(text), "", "blank")]
 
 

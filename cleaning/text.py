@@ -24,6 +24,9 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
+# Words that a sentence has at least to be taken for prose, and from which any line is.
+SHORTEST_PROSE, LONG_PROSE = 8, 40
+
 _IN_WORD = rf"[\w{_marks()}]"
 # What joins two parts to one word: apostrophes, and the invisible joiners of Persian and Indian scripts.
 _JOINS = "['’\u200c\u200d]"
@@ -33,6 +36,7 @@ _WORD = re.compile(
 )
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _LINE = re.compile(r"[^\n]+")
+_ODD_SPACES = re.compile(r" [^\S\n]+|[^\S\n ][^\S\n]*")  # not the plain space alone, which is everywhere
 _SENTENCE_ENDS = frozenset(".!?…。．！？؟۔।॥։።၊။៖៕")
 _CLOSERS = "'\"”’»«›」』）)] \t"
 
@@ -43,7 +47,7 @@ def words(text: str) -> list[str]:
     >>> words("Don't stop: 3 более 雨が降る")
     ["Don't", 'stop', '3', 'более', '雨', 'が', '降', 'る']
     """
-    return (_WORD if _UNSPACED.search(text) else _SPACED_WORD).findall(text)
+    return (_WORD if has_unspaced(text) else _SPACED_WORD).findall(text)
 
 
 def count_words(text: str) -> int:
@@ -52,7 +56,12 @@ def count_words(text: str) -> int:
     >>> count_words("Don't stop: 3 более"), count_words("雨が降る")
     (4, 4)
     """
-    return len(words(text)) if _UNSPACED.search(text) else len(text.split())
+    return len(words(text)) if has_unspaced(text) else len(text.split())
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether a text has letters of a script that puts no spaces between words."""
+    return not text.isascii() and _UNSPACED.search(text) is not None
 
 
 def line_spans(text: str) -> list[tuple[int, int]]:
@@ -71,6 +80,31 @@ def line_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def squeeze(text: str) -> str:
+    r"""Return a text in which case, the kind of apostrophe and the amount of space within a line do not count.
+
+    >>> squeeze("Don’t   READ\n this")
+    "don't read\n this"
+    """
+    folded = text.casefold().replace("’", "'")
+    # Of all white space, only the plain space is printable. Python tells this faster than a pattern would.
+    if "  " not in folded and folded.replace("\n", "").isprintable():
+        return folded
+    return _ODD_SPACES.sub(" ", folded)
+
+
+def trim(squeezed: str) -> str:
+    """Return a squeezed line without spaces and punctuation at its ends; all of it, if it is nothing else."""
+    start, end = 0, len(squeezed)
+    while start < end and not squeezed[start].isalnum():
+        start += 1
+    while end > start and not squeezed[end - 1].isalnum():
+        end -= 1
+    while end < len(squeezed) and squeezed[end] > "\u02ff" and unicodedata.category(squeezed[end])[0] == "M":
+        end += 1  # over the vowels of the last letter
+    return squeezed[start:end] or squeezed.strip()
+
+
 def fold(line: str) -> str:
     """Return a line as phrases are compared: case, spaces, outer punctuation and the kind of apostrophe do not count.
 
@@ -79,15 +113,7 @@ def fold(line: str) -> str:
     >>> fold("* * *")
     '* * *'
     """
-    squeezed = " ".join(line.casefold().replace("’", "'").split())
-    start, end = 0, len(squeezed)
-    while start < end and not squeezed[start].isalnum():
-        start += 1
-    while end > start and not squeezed[end - 1].isalnum():
-        end -= 1
-    while end < len(squeezed) and unicodedata.category(squeezed[end]).startswith("M"):  # vowels of the last letter
-        end += 1
-    return squeezed[start:end] or squeezed
+    return trim(squeeze(line.replace("\n", " ")))
 
 
 def ends_sentence(line: str) -> bool:
@@ -112,4 +138,4 @@ def is_prose(line: str, size: int | None = None) -> bool:
     False
     """
     count = count_words(line) if size is None else size
-    return count >= 40 or (count >= 8 and ends_sentence(line))
+    return count >= LONG_PROSE or (count >= SHORTEST_PROSE and ends_sentence(line))

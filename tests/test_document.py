@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterable
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError, fields, replace
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import nasty_texts
 
-from cleaning.document import Cut, Document, Dropped, Raw, Reason, Repair, Signals, put_back, remove, undo
+from cleaning.document import MEASURED, Cut, Document, Dropped, Raw, Reason, Repair, Signals, put_back, remove, undo
 
 
 @st.composite
@@ -88,3 +90,25 @@ def test_nouns_cannot_be_changed(value: object) -> None:
 def test_reasons_are_words_that_can_stand_in_a_table() -> None:
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", reason) for reason in Reason)
     assert str(Reason.NEAR_DUPLICATE) == "near-duplicate"
+
+
+def test_what_is_left_for_later_is_measured_once_and_only_when_it_is_asked_for() -> None:
+    asked: list[str] = []
+
+    def measure() -> dict[str, object]:
+        asked.append("measured")
+        return {"signals": Signals(), "n_words": 2, "digest": "d", "dropped": Dropped(Reason.TOO_SHORT, "2 words")}
+
+    plain = Document(repaired="Two words", text="Two words", title="T")
+    later = plain.measured_by(measure)
+    assert (later.text, later.title, asked) == ("Two words", "T", [])
+    assert later.dropped == Dropped(Reason.TOO_SHORT, "2 words")
+    assert (later.n_words, later.digest, asked) == (2, "d", ["measured"])
+    assert later == replace(plain, n_words=2, digest="d", dropped=later.dropped)
+    assert pickle.loads(pickle.dumps(plain.measured_by(partial(dict, measured(later))))) == later
+    with pytest.raises(AttributeError, match="worsd"):
+        _ = later.worsd  # type: ignore[attr-defined]
+
+
+def measured(document: Document) -> dict[str, object]:
+    return {name: getattr(document, name) for name in MEASURED}

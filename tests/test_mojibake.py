@@ -63,7 +63,11 @@ def ftfy_line_by_line(text: str) -> str:
 @hypothesis_settings(max_examples=600, deadline=None)
 @given(st.one_of(BAD, MISREAD, st.text(), st.tuples(MISREAD, BAD, MISREAD).map("".join)))
 def test_everything_that_ftfy_mends_is_found(text: str) -> None:
-    assert apply(text, mojibake(text), 0)[0] == ftfy_line_by_line(text)
+    """But for what is written about, and what is judged before ftfy is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_is_meant", lambda *_: False)
+        patch.setattr(module, "misread", lambda _: [])
+        assert apply(text, mojibake(text), 0)[0] == ftfy_line_by_line(text)
 
 
 def test_all_of_its_pattern_is_tried() -> None:
@@ -93,6 +97,23 @@ def test_arabic_read_as_windows_1256_becomes_arabic_again(text: str) -> None:
 @given(st.text(st.characters(min_codepoint=0x600, max_codepoint=0x6FF)))
 def test_arabic_alone_is_never_taken_for_misread(text: str) -> None:
     assert arabic_mojibake(re.sub("[طظعغ][پٹچژڈگکڑںھ،؛؟]", "", text)) == []
+
+
+@pytest.mark.parametrize("text", [text for name, text in ORDINARY.items() if name in {"Arabic", "Persian"}])
+def test_arabic_read_as_windows_1256_twice_becomes_arabic_again(text: str) -> None:
+    letters = re.sub(r"[^\u0600-\u06ff ]", "", text)
+    misread = letters.encode("utf-8").decode("cp1256")
+    twice = misread.encode("utf-8").decode("cp1256")
+    assert apply(twice, arabic_mojibake(twice), 0)[0] == misread
+
+
+@pytest.mark.parametrize("quotes", ['""', "''", "``", "“”", "«»"])
+@pytest.mark.parametrize("letter", "éÄñøþ€’")
+def test_a_quoted_letter_is_written_about_and_a_quoted_word_is_not(quotes: str, letter: str) -> None:
+    misread = letter.encode("utf-8").decode("cp1252")
+    assert mojibake(f"We see {quotes[0]}{misread}{quotes[1]} there") == []
+    word = f"We see {quotes[0]}sch{misread}n{quotes[1]} there"
+    assert apply(word, mojibake(word), 0)[0] == word.replace(misread, letter)
 
 
 def test_entities_are_judged_line_by_line() -> None:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from strategies import nasty_texts
 
 from cleaning.document import undo
-from cleaning.repair import repair
+from cleaning.edits import apply
+from cleaning.repair import _OF_UNPRINTABLE, repair
 from cleaning.settings import Repair
 
 HERE = Path(__file__).parent
@@ -168,3 +170,18 @@ def test_the_arabic_seed_is_mended_and_otherwise_kept() -> None:
     repaired, repairs = repair(text, ALL)
     assert repaired == expected
     assert [mended.before for mended in repairs if mended.rule == "split-letters"] == ["ـ.ـ", "ـ.ـ"]
+
+
+def test_no_printable_character_is_mended_by_what_is_only_asked_of_the_others() -> None:
+    printable = "".join(c for c in map(chr, range(0x110000)) if c.isprintable() and c != "\ufffc")
+    for text in (printable, "a".join(printable), "\n".join(printable)):
+        for step in _OF_UNPRINTABLE:
+            assert apply(text, step(text), 0) == (text, ())
+
+
+@given(nasty_texts())
+def test_a_text_is_mended_the_same_when_nothing_is_taken_for_printable(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cleaning.repair._is_printable", lambda _: False)
+        slowly = repair(text, Repair())
+    assert repair(text, Repair()) == slowly

@@ -3,11 +3,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import ARTICLES, nasty_texts
 
-from cleaning.text import ends_sentence, fold, is_prose, line_spans, words
+from cleaning.text import ends_sentence, fold, is_prose, line_spans, squeeze, trim, words
 
 
 @given(nasty_texts())
@@ -137,3 +137,13 @@ def test_paragraphs_are_prose_and_headlines_are_not(language: str) -> None:
 )
 def test_prose_is_a_full_sentence_or_long(line: str, prose: bool) -> None:
     assert is_prose(line) is prose
+
+
+@given(nasty_texts())
+@example("İ  ß\tſ\n\n x ’ \u3000y")
+def test_a_text_is_squeezed_line_by_line_as_each_of_its_lines_is(text: str) -> None:
+    rows = squeeze(text).split("\n")
+    assert rows == [squeeze(line) for line in text.split("\n")]
+    assert [trim(row) for row in rows] == [fold(line) for line in text.split("\n")]
+    assert [row.split() for row in rows] == [line.casefold().replace("’", "'").split() for line in text.split("\n")]
+    assert not any("  " in row for row in rows)

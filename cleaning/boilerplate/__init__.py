@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 
 from ..document import Cut, Document, Reason, remove
 from ..settings import Boilerplate
-from . import headline, lines, phrases, repeats, splice
+from . import headline, joined, lines, phrases, repeats, splice
 from .page import Finding, Page
 from .settle import settle
 
@@ -26,7 +26,8 @@ ANNOTATORS: dict[str, Annotator] = {
     "headline": lambda page, _: headline.find(page),
     "captions": lambda page, _: repeats.captions(page),
     "new top and bottom": phrases.edges,
-    "lines": lambda page, _: lines.outside_article(page),
+    "joined": lambda page, named: joined.find(page, named.rules),
+    "lines": lines.outside_article,
     "paragraphs": lambda page, _: repeats.paragraphs(page),
 }
 

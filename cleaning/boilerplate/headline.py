@@ -8,7 +8,7 @@ import regex
 
 from ..document import Reason
 from ..text import fold, words
-from .kind import is_raw_page
+from .kind import has_form_of_page
 from .page import Finding, Line, Page, Told
 
 # Between so many words and characters, the first line of a clean text is taken for its headline although it is said
@@ -18,6 +18,8 @@ SURE_WORDS, SURE_CHARS = 5, 90
 # How a site hangs its name on a headline: "… | Reuters", "… - The Daily".
 _SITE_NAME = regex.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
 _SENTENCE_INSIDE = regex.compile(r"(?<=\p{Ll}{2})[.!?]\s+\p{Lu}|[。！？]\s*\S")
+
+_NO_END = (".", "。", ":", "：", ",", "،", ";", "।", "۔")
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -42,10 +44,9 @@ def could_be_headline(line: str) -> bool:
     >>> could_be_headline("The talks will also address regional tensions.")
     False
     """
-    count = len(words(line))
-    if not 2 <= count <= 40 or len(line) > 250 or _SENTENCE_INSIDE.search(line):
+    if len(line) > 250 or (line.endswith(_NO_END) and not line.endswith("..")):
         return False
-    return not line.endswith((".", "。", ":", "：", ",", "،", ";", "।", "۔")) or line.endswith(("..", "…"))
+    return 2 <= len(words(line)) <= 40 and not _SENTENCE_INSIDE.search(line)
 
 
 def same_headline_forms(title: str) -> set[str]:
@@ -64,7 +65,7 @@ def _says_enough(folded: str, number: int) -> bool:
 
 def _at_the_top(page: Page, lines: list[int]) -> str | None:
     """Return the line in a headline's form that is said again near the top, or else a first line that must be one."""
-    top, raw = [page.lines[number] for number in lines[:12]], is_raw_page(page)
+    top, raw = [page.lines[number] for number in lines[:12]], has_form_of_page(page)
     for position, line in enumerate(top[:5]):
         again = any(other.folded == line.folded for other in top[position + 1 : position + 8])
         if again and could_be_headline(line.text) and _begins_text(line, top[position + 1 :]):
@@ -81,11 +82,11 @@ def _must_be_headline(top: list[Line]) -> bool:
     """
     return (
         len(top) > 1
-        and could_be_headline(top[0].text)
-        and top[0].size >= SURE_WORDS
         and len(top[0].text) <= SURE_CHARS
+        and top[0].size >= SURE_WORDS
         and top[1].prose
         and len(top[1].text) > len(top[0].text)
+        and could_be_headline(top[0].text)
     )
 
 

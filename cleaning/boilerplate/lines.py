@@ -1,8 +1,8 @@
-"""Lines that do not read like the article, in a text that is a whole page.
+"""Lines that do not belong to the article, as the classifiers tell: see :mod:`cleaning.classifier`.
 
-A text dump of a page holds menus, teasers and forms around the article, and the article is where long lines that end
-like sentences stand close together. In a text that an extractor has already cleaned the same short lines are headings
-and list items, so nothing is done there: see :mod:`cleaning.boilerplate.kind`.
+A whole page holds menus, teasers, forms and comments around the article. In a text that an extractor has already
+taken out of a page the same short lines are headings and list items, so what the text is, is told first: see
+:mod:`cleaning.boilerplate.kind`.
 """
 
 from __future__ import annotations
@@ -12,47 +12,52 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from ..document import Reason
-from .kind import is_raw_page
+from ..classifier import Model, Seen, load, most_likely
+from ..classifier.evidence import NUMBER, REASONS
+from ..document import Markup, Reason
+from ..rules import Where
+from .kind import could_be_raw, is_raw
 from .page import Finding, Page
+from .phrases import Named
 
-# What a line brings to the span of the article, by its form: tokens of prose count for it, other lines against it.
-SHORT_LINE_COST = 12.0
-
-# A line inside the article stays, unless it is a short one in a run of this many: a box or a list of links.
-LINK_RUN = 6
+Floats = NDArray[np.float32]
 
 
-def outside_article(page: Page) -> Iterator[Finding]:
-    """Yield the lines of a raw page that stand outside the article, and runs of link-like lines inside it."""
-    numbers = page.open()
-    if not is_raw_page(page) or not any(page.lines[number].prose for number in numbers):
+def outside_article(page: Page, named: Named) -> Iterator[Finding]:
+    """Yield the lines of a whole page that are not its article."""
+    if not could_be_raw(page):
         return
-    sizes = np.array([page.lines[number].size for number in numbers], float)
-    prose = np.array([page.lines[number].prose for number in numbers], bool)
-    first, last = _best_span(np.where(prose, sizes, -SHORT_LINE_COST))
-    linkish = _runs(~prose & (sizes < 12), LINK_RUN)
-    for position, number in enumerate(numbers):
-        if not first <= position <= last:
-            yield page.cut(number, "lines.outside", Reason.NOT_ARTICLE, "outside the densest run of prose")
-        elif linkish[position]:
-            yield page.cut(number, "lines.run", Reason.NOT_ARTICLE, f"among {LINK_RUN} or more short lines in a row")
+    seen, likely = judge(page, named)
+    if not is_raw(page, likely, seen.sizes):
+        return
+    chosen = most_likely(likely, seen.sizes)
+    for number in page.open():
+        if not chosen[number]:
+            yield page.cut(number, "lines.outside", Reason.NOT_ARTICLE, f"{100 * likely[number]:.0f} % likely")
 
 
-def _best_span(values: NDArray[np.float64]) -> tuple[int, int]:
-    """Return the first and last index of the run with the greatest sum (Kadane)."""
-    sums = np.concatenate([[0.0], np.cumsum(values)])
-    lowest = np.minimum.accumulate(sums[:-1])
-    last = int(np.argmax(sums[1:] - lowest))
-    first = int(np.argmin(sums[: last + 1]))
-    return first, last
+def judge(page: Page, named: Named) -> tuple[Seen, Floats]:
+    """Return what is seen of the lines of a page, and how likely each of them belongs to the article."""
+    model, seen, markup = look(page, named)
+    return seen, model.likely(seen, markup.numbers, markup.names) if markup else model.likely(seen)
 
 
-def _runs(flags: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
-    """Return flags only where at least ``length`` of them stand in a row."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(int), [0]])))
-    kept = np.zeros(len(flags), bool)
-    for start, end in edges.reshape(-1, 2):
-        if end - start >= length:
-            kept[start:end] = True
-    return kept
+def look(page: Page, named: Named) -> tuple[Model, Seen, Markup | None]:
+    """Return the model for a page, and what it sees."""
+    starts = np.array([line.start for line in page.lines], np.int64)
+    ends = np.array([line.end for line in page.lines], np.int64)
+    seen = Seen.of(page.text, starts, ends, hits(page, named))
+    if page.markup is None:
+        return load("text"), seen, None
+    return load("html"), seen, page.markup.of_lines(starts)
+
+
+def hits(page: Page, named: Named) -> Floats:
+    """Return what the rules say of each line: see :func:`cleaning.classifier.evidence.features`."""
+    table = np.zeros((len(page.lines), len(REASONS)), np.float32)
+    for number, matches in named.everywhere(page):
+        for match in matches:
+            column = NUMBER[match.definition.reason]
+            surely = 1.0 if match.definition.where is Where.ANYWHERE else 0.5
+            table[number, column] = max(table[number, column], surely)
+    return table

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
 from ..document import Cut
-from ..rules import Language, Match, Where, load
-from .page import Finding, Line, Page, Told
+from ..rules import Match, Rulebook, Where, load
+from .page import Finding, Page, Told
 
 # A list of headlines under "Related" is never longer.
 LONGEST_LIST = 30
@@ -16,44 +17,67 @@ LONGEST_LIST = 30
 _TOLD = ("author", "date", "caption")
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is asked of a text: of all its lines, and of those at its edges."""
+
+    anywhere: Rulebook
+    edges: Rulebook
+
+    def match(self, line: str) -> list[Match]:
+        """Return all that fires on a line, wherever it stands; it has no white space at its ends."""
+        return [*self.anywhere.match(line), *self.edges.match(line)]
+
+
 @cache
-def rules_for(language: str | None, without: frozenset[str] = frozenset()) -> tuple[Language, ...]:
+def rules_for(language: str | None, without: frozenset[str] = frozenset()) -> Rules:
     """Return what is asked of a text: the rules of all languages, its own, and English.
 
     English is always among them, because sites in any language carry English widgets.
     """
     tags = ["common", *([language] if language else []), "en"]
     loaded = {found.tag: found for tag in tags if (found := load(tag))}
-    return tuple(found.without(without) for found in loaded.values())
+    languages = [found.without(without) for found in loaded.values()]
+    return Rules(Rulebook(languages, {Where.ANYWHERE}), Rulebook(languages, set(Where) - {Where.ANYWHERE}))
 
 
 class Named:
-    """What the rules of some languages say of each line of one page; each line is asked once."""
+    """What the rules of some languages say of the lines of one page. Lines at its edges are asked once."""
 
-    def __init__(self, page: Page, languages: Sequence[Language]) -> None:
-        self._languages = languages
-        self._inline = [language for language in languages if language.has_inline(page.text)]
-        self._whole: dict[str, tuple[Match, ...]] = {}
+    def __init__(self, page: Page, rules: Rules) -> None:
+        self.rules = rules
+        self._squeezed = "\n".join(line.squeezed for line in page.lines)
+        self._possible = rules.anywhere.possible(self._squeezed)
+        self._edges: dict[int, list[Match]] = {}
 
-    def whole(self, line: Line) -> tuple[Match, ...]:
-        """Return the rules that name the whole line."""
-        if line.text not in self._whole:
-            found = (match for language in self._languages for match in language.whole(line.text, line.folded))
-            self._whole[line.text] = tuple(found)
-        return self._whole[line.text]
+    def anywhere(self, page: Page, number: int) -> list[Match]:
+        """Return the surest rule that names a whole line wherever it stands, or else those that cut inside it."""
+        line, possible = page.lines[number], self._possible.get(number, ())
+        whole = self.rules.anywhere.whole(line.text, line.folded, possible)
+        return whole[:1] if whole else self.rules.anywhere.inline(line.text, possible)
 
-    def inline(self, line: Line) -> Iterator[Match]:
-        """Yield the rules that cut inside the line."""
-        for language in self._inline:
-            yield from language.inline(line.text)
+    def at_edge(self, page: Page, number: int) -> list[Match]:
+        """Return the rules that name a whole line if it stands at one of the edges."""
+        if number not in self._edges:
+            line, rules = page.lines[number], self.rules.edges
+            possible = rules.possible(line.squeezed).get(0, ())
+            self._edges[number] = rules.whole(line.text, line.folded, possible)
+        return self._edges[number]
+
+    def everywhere(self, page: Page) -> Iterator[tuple[int, list[Match]]]:
+        """Yield the lines that rules name as a whole, also those that do so only at the edges, with these rules."""
+        at_edge = self.rules.edges.possible(self._squeezed)
+        for number, line in enumerate(page.lines):
+            found = self.rules.anywhere.whole(line.text, line.folded, self._possible.get(number, ()))
+            found = found + self.rules.edges.whole(line.text, line.folded, at_edge.get(number, ()))
+            if found:
+                yield number, found
 
 
 def anywhere(page: Page, named: Named) -> Iterator[Finding]:
     """Yield what rules find that may fire anywhere."""
     for number in page.open():
-        line = page.lines[number]
-        whole = next((match for match in named.whole(line) if match.definition.where is Where.ANYWHERE), None)
-        for match in [whole] if whole else named.inline(line):
+        for match in named.anywhere(page, number):
             yield from _findings(page, number, match)
 
 
@@ -72,11 +96,10 @@ def edges(page: Page, named: Named) -> Iterator[Finding]:
 
 def _edge(page: Page, inwards: list[int], named: Named, where: set[Where]) -> Iterator[Finding]:
     for number in inwards:
-        line = page.lines[number]
-        match = next((match for match in named.whole(line) if match.definition.where in where), None)
+        match = next((match for match in named.at_edge(page, number) if match.definition.where in where), None)
         if match:
             yield from _findings(page, number, match)
-        elif line.prose:
+        elif page.lines[number].prose:
             return
 
 

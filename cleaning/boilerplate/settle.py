@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -35,7 +34,7 @@ def _disjoint(proposed: Iterable[Cut]) -> Iterator[Cut]:
             edges = [cut.start, *chain.from_iterable(taken), cut.end]
             for start, end in zip(edges[::2], edges[1::2], strict=True):
                 if start < end:
-                    yield dataclasses.replace(cut, start=start, end=end)
+                    yield _moved(cut, start, end)
             starts[first:last], ends[first:last] = [min(edges[:2])], [max(edges[-2:])]
 
 
@@ -44,13 +43,17 @@ def _join(cuts: Iterable[Cut]) -> Iterator[Cut]:
     last: Cut | None = None
     for cut in cuts:
         if last and last.end == cut.start and _cause(last) == _cause(cut):
-            last = dataclasses.replace(last, end=cut.end)
+            last = _moved(last, last.start, cut.end)
             continue
         if last:
             yield last
         last = cut
     if last:
         yield last
+
+
+def _moved(cut: Cut, start: int, end: int) -> Cut:
+    return cut if (cut.start, cut.end) == (start, end) else Cut(start, end, cut.rule, cut.reason, cut.evidence)
 
 
 def _cause(cut: Cut) -> tuple[str, str, str]:
@@ -62,7 +65,7 @@ def _absorb_space(text: str, cuts: Iterable[Cut]) -> Iterator[Cut]:
         start, end = _widen(text, group[0].start, group[-1].end)
         starts = [start, *(cut.start for cut in group[1:])]
         ends = [*starts[1:], end]
-        yield from (dataclasses.replace(cut, start=a, end=b) for cut, a, b in zip(group, starts, ends, strict=True))
+        yield from map(_moved, group, starts, ends)
 
 
 def _groups(text: str, cuts: Iterable[Cut]) -> Iterator[list[Cut]]:

@@ -5,8 +5,10 @@ cutting is done elsewhere. A rule that lacks an example that it strips or one th
 its own examples, does not load.
 """
 
+from .book import Rulebook
 from .definition import Rule, Where
 from .files import languages, load, parse
-from .language import Language, Match
+from .language import Language
+from .pattern import Match
 
-__all__ = ["Language", "Match", "Rule", "Where", "languages", "load", "parse"]
+__all__ = ["Language", "Match", "Rule", "Rulebook", "Where", "languages", "load", "parse"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 import regex
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from ..document import OF_DOCUMENTS, Reason
+from .calendar import expand
 
 # What a pattern may hand to the document, as named groups.
 GROUPS = {"author", "date", "caption"}
@@ -75,16 +76,19 @@ class Rule(BaseModel):
 
     @field_validator("patterns", "inline")
     @classmethod
-    def _usable(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in patterns:
-            try:
-                groups = set(regex.compile(pattern).groupindex)
-            except regex.error as error:
-                raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
-            if unknown := groups - GROUPS:
-                raise ValueError(
-                    f"{pattern!r}: no such group as {unknown.pop()}; there are {', '.join(sorted(GROUPS))}"
-                )
-            if _BY_NUMBER.search(pattern):
-                raise ValueError(f"{pattern!r} refers to a group by its number, which changes when patterns are joined")
-        return patterns
+    def _usable(cls, patterns: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        language = (info.context or {}).get("language", "common")
+        return tuple(_compilable(pattern, expand(pattern, language)) for pattern in patterns)
+
+
+def _compilable(written: str, expanded: str) -> str:
+    """Return the pattern as it is compiled; what is wrong with it is said of the pattern as it was written."""
+    try:
+        groups = set(regex.compile(expanded, regex.I).groupindex)
+    except regex.error as error:
+        raise ValueError(f"{written!r} is no regular expression: {error}") from error
+    if unknown := groups - GROUPS:
+        raise ValueError(f"{written!r}: no such group as {unknown.pop()}; there are {', '.join(sorted(GROUPS))}")
+    if _BY_NUMBER.search(written):
+        raise ValueError(f"{written!r} refers to a group by its number, which changes when patterns are joined")
+    return expanded

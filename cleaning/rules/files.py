@@ -57,15 +57,15 @@ def parse(tag: str, text: str) -> Language:
         raise RuleError(f"{file}: rule is no list of tables: write each rule under [[rule]]")
     if table:
         raise RuleError(f"{file}: unknown key {', '.join(table)}")
-    language = Language(tag, name, tuple(_rule(file, rule) for rule in rules))
+    language = Language(tag, name, tuple(_rule(file, tag, rule) for rule in rules))
     for problem in _problems(language):
         raise RuleError(f"{file}: {problem}")
     return language
 
 
-def _rule(file: str, table: dict[str, Any]) -> Rule:
+def _rule(file: str, tag: str, table: dict[str, Any]) -> Rule:
     try:
-        return Rule.model_validate(table)
+        return Rule.model_validate(table, context={"language": tag})
     except ValidationError as error:
         problems = (f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors())
         raise RuleError(f"{file}: rule {table.get('name', 'without a name')}: {'; '.join(problems)}") from error

@@ -1,0 +1,196 @@
+"""What is seen of each line: its own form, its words among the page's, and what stands around it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .classes import KINDS, Kind
+from .tokens import Tokens
+
+Floats = NDArray[np.float32]
+
+# Lines on either side within which prose is summed up.
+WINDOWS = (1, 2, 4, 8, 16, 32)
+
+NAMES: tuple[str, ...] = (
+    # Its form.
+    "tokens", "characters", "token_length", "ends_stop", "ends_comma", "ends_colon", "ends_quote", "ends_other",
+    "starts_upper", "starts_lower", "starts_digit", "starts_separator", "starts_quote", "starts_dash", "starts_bracket",
+    "upper_share", "digit_share", "punctuation_share", "stops", "commas", "quotes", "brackets", "dashes", "separators",
+    "colons", "others", "capitalised", "letter_share", "prose", "long_prose", "inner_stops", "times", "digit_groups",
+    # Its words on the page.
+    "said_times", "said_before", "in_prose", "in_other_prose", "page_frequency", "rare_share", "in_line_above",
+    "in_line_below",
+    # Where it stands.
+    "from_start", "from_end", "position", "tokens_before", "prose_before", "prose_after", "share_of_prose", "since_prose", "until_prose",
+    "short_run", "first", "last",
+    *(f"prose_{side}_{width}" for side in ("above", "below") for width in WINDOWS),
+    *(f"tokens_{side}_{width}" for side in ("above", "below") for width in (2, 8)),
+    # The page.
+    "page_lines", "page_tokens", "page_prose_share", "page_prose_lines", "page_short_lines",
+)  # fmt: skip
+
+
+def features(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64], tokens: Tokens) -> Floats:
+    """Return what is seen of each line.
+
+    Args:
+        text: the text.
+        starts, ends: offsets of its lines, without white space at their ends, in order. At least one line.
+        tokens: its tokens.
+
+    Returns:
+        an array of shape (lines, len(NAMES)).
+    """
+    sizes = np.diff(tokens.of_line).astype(np.float32)
+    form, prose = _form(starts, ends, tokens, sizes)
+    mass = np.where(prose, sizes, 0)
+    columns = [*form, *_vocabulary(tokens, sizes, prose), *_place(sizes, mass, prose), *_page(sizes, mass, prose)]
+    return np.stack(columns, axis=1).astype(np.float32, copy=False)
+
+
+def prose_lines(
+    starts: NDArray[np.int64], ends: NDArray[np.int64], tokens: Tokens, sizes: Floats
+) -> NDArray[np.bool_]:
+    """Return which lines read like a paragraph: long, or a full sentence of some length."""
+    return (sizes >= 40) | ((sizes >= 8) & (_closing(tokens.kinds, starts, ends) == Kind.STOP))
+
+
+def _form(
+    starts: NDArray[np.int64], ends: NDArray[np.int64], tokens: Tokens, sizes: Floats
+) -> tuple[list[Floats], NDArray[np.bool_]]:
+    lengths = ends - starts
+    count = len(starts)
+    within = np.zeros(len(tokens.kinds) + 1, np.int32)
+    within[starts] += 1
+    line_of = np.cumsum(within[:-1]) - 1
+    np.clip(line_of, 0, None, out=line_of)
+    counts = np.bincount(line_of * KINDS + tokens.kinds, minlength=count * KINDS).reshape(count, KINDS).astype(np.float32)
+    letters = counts[:, Kind.LOWER] + counts[:, Kind.UPPER] + counts[:, Kind.LETTER] + counts[:, Kind.IDEOGRAPH]
+    characters = lengths.astype(np.float32)
+    first, last = tokens.kinds[starts], _closing(tokens.kinds, starts, ends)
+    final = tokens.kinds[ends - 1]
+    stops = counts[:, Kind.STOP]
+    is_stop = last == Kind.STOP
+    prose = prose_lines(starts, ends, tokens, sizes)
+    long_prose = (sizes >= 20) & is_stop
+    capital = (tokens.kinds[tokens.starts] == Kind.UPPER).astype(np.float32)
+    capitals = _sums(capital, tokens.of_line)
+    times, groups = _digit_groups(tokens.kinds, line_of, count)
+    safe = np.maximum(sizes, 1)
+    marks = counts[:, Kind.STOP : Kind.OTHER].sum(axis=1)
+    ends_with = [last == Kind.STOP, final == Kind.COMMA, final == Kind.COLON, final == Kind.QUOTE, final == Kind.OTHER]
+    begins_with = [first == kind for kind in (Kind.UPPER, Kind.LOWER, Kind.DIGIT, Kind.SEPARATOR, Kind.QUOTE, Kind.DASH, Kind.BRACKET)]
+    per_token = [np.minimum(counts[:, kind] / safe, 2) for kind in (Kind.STOP, Kind.COMMA, Kind.QUOTE, Kind.BRACKET, Kind.DASH, Kind.SEPARATOR, Kind.COLON, Kind.OTHER)]
+    return [
+        np.log1p(sizes), np.log1p(characters), np.minimum(letters / safe, 15),
+        *ends_with, *begins_with,
+        counts[:, Kind.UPPER] / np.maximum(letters, 1), counts[:, Kind.DIGIT] / characters, marks / characters,
+        *per_token,
+        capitals / safe, letters / characters, prose, long_prose, np.log1p(np.maximum(stops - is_stop, 0)),
+        np.minimum(times, 3), np.minimum(groups, 6),
+    ], prose  # fmt: skip
+
+
+def _digit_groups(kinds: NDArray[np.uint8], line_of: NDArray[np.int64], count: int) -> tuple[Floats, Floats]:
+    """Return how many colons between digits each line has, and how many groups of digits: what dates are made of."""
+    digit = kinds == Kind.DIGIT
+    times = np.flatnonzero((kinds[1:-1] == Kind.COLON) & digit[:-2] & digit[2:]) + 1
+    groups = np.flatnonzero(digit[1:] & ~digit[:-1]) + 1
+    both = (np.bincount(line_of[found], minlength=count).astype(np.float32) for found in (times, groups))
+    return next(both), next(both)
+
+
+def _closing(kinds: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Return the kind of the last character that is no closing quote or bracket."""
+    position = ends - 1
+    for _ in range(3):
+        closes = ((kinds[position] == Kind.QUOTE) | (kinds[position] == Kind.BRACKET)) & (position > starts)
+        position = position - closes
+    return kinds[position]
+
+
+def _vocabulary(tokens: Tokens, sizes: Floats, prose: NDArray[np.bool_]) -> list[Floats]:
+    _, line_ids, line_counts = np.unique(tokens.line_hashes, return_inverse=True, return_counts=True)
+    order = np.argsort(line_ids, kind="stable")
+    grouped = line_ids[order]
+    first_of_group = np.concatenate([[True], grouped[1:] != grouped[:-1]])
+    before = np.ones(len(sizes), np.float32)
+    before[order[first_of_group]] = 0
+    times = line_counts[line_ids].astype(np.float32)
+    _, words = np.unique(tokens.hashes, return_inverse=True)
+    distinct = int(words.max(initial=-1)) + 1
+    line_of = np.repeat(np.arange(len(sizes)), np.diff(tokens.of_line))
+    frequency = np.bincount(words, minlength=distinct)
+    in_prose = prose[line_of]
+    prose_frequency = np.bincount(words[in_prose], minlength=distinct)
+    seen = (prose_frequency[words] > 0).astype(np.float32)
+    # How often it is said in other lines of prose: a line of prose has said each of its words at least once.
+    elsewhere = (prose_frequency[words] > in_prose).astype(np.float32)
+    safe = np.maximum(sizes, 1)
+    mean = [_sums(values, tokens.of_line) / safe for values in (seen, elsewhere, np.log1p(frequency[words]).astype(np.float32), (frequency[words] == 1).astype(np.float32))]
+    return [np.log(times), before, *mean, *_shared(words.astype(np.int64), line_of, distinct, safe)]
+
+
+def _shared(words: NDArray[np.int64], line_of: NDArray[np.int64], distinct: int, sizes: Floats) -> list[Floats]:
+    """Return how much of each line is said in the line above it, and in the one below."""
+    keys = line_of * distinct + words
+    known = np.unique(keys)
+    shares = []
+    for step in (-distinct, distinct):
+        at = np.minimum(np.searchsorted(known, keys + step), max(len(known) - 1, 0))
+        found = known[at] == keys + step if len(known) else np.zeros(0, bool)
+        shares.append((np.bincount(line_of[found], minlength=len(sizes)) / sizes).astype(np.float32))
+    return shares
+
+
+def _place(sizes: Floats, mass: Floats, prose: NDArray[np.bool_]) -> list[Floats]:
+    count = len(sizes)
+    number = np.arange(count, dtype=np.float32)
+    total = np.concatenate([[0], np.cumsum(sizes, dtype=np.float64)])
+    masses = np.concatenate([[0], np.cumsum(mass, dtype=np.float64)])
+    all_mass, all_tokens = max(masses[-1], 1.0), max(total[-1], 1.0)
+    places = np.flatnonzero(prose)
+    at = np.searchsorted(places, number)
+    since = np.where(at > 0, number - np.append(places, 0)[at - 1], count)
+    if len(places):
+        until = np.where(at < len(places), places[np.minimum(at, len(places) - 1)] - number, count)
+    else:
+        since = until = np.full(count, count, np.float32)
+    index = np.arange(count)
+    windows = []
+    for sums, widths in ((masses, WINDOWS), (total, (2, 8))):
+        above = [np.log1p(sums[index] - sums[np.maximum(index - width, 0)]) for width in widths]
+        below = [np.log1p(sums[np.minimum(index + 1 + width, count)] - sums[index + 1]) for width in widths]
+        windows += above + below
+    short = _run_lengths(sizes < 8)
+    return [
+        np.log1p(number), np.log1p(count - 1 - number), number / count, total[:-1] / all_tokens,
+        masses[:-1] / all_mass, (all_mass - masses[1:]) / all_mass, mass / all_mass,
+        np.log1p(np.maximum(since, 0)), np.log1p(until), np.log1p(short), number == 0, number == count - 1,
+        *windows,
+    ]  # fmt: skip
+
+
+def _page(sizes: Floats, mass: Floats, prose: NDArray[np.bool_]) -> list[Floats]:
+    count = len(sizes)
+    values = [
+        np.log1p(count), np.log1p(sizes.sum()), mass.sum() / max(sizes.sum(), 1), prose.sum() / count, (sizes < 5).sum() / count,
+    ]  # fmt: skip
+    return [np.full(count, value, np.float32) for value in values]
+
+
+def _sums(values: Floats, bounds: NDArray[np.int64]) -> Floats:
+    """Return the sum of each line's values, given where each line's begin."""
+    sums = np.concatenate([[0], np.cumsum(values, dtype=np.float64)])
+    return (sums[bounds[1:]] - sums[bounds[:-1]]).astype(np.float32)
+
+
+def _run_lengths(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return for each flag how long the run of set flags is that it stands in; 0 where it is not set."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
+    lengths = np.zeros(len(flags), np.int64)
+    begins, ends = edges[::2], edges[1::2]
+    lengths[flags] = np.repeat(ends - begins, ends - begins)
+    return lengths

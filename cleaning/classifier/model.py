@@ -1,0 +1,109 @@
+"""The classifiers that ship with the package: one for plain text, one that sees the markup as well."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import evidence, features, network, wording
+from .linear import Linear
+from .tokens import Tokens
+
+Floats = NDArray[np.float32]
+
+# Standardised features are not let go further than this from the mean.
+CLIP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the classifiers see of the lines of a text; every array has a row for each line.
+
+    Attributes:
+        numbers: features of form, place, vocabulary and rules. Shape (lines, len(features.NAMES) + len(evidence.NAMES)).
+        words: hashes of words by place: see :mod:`.wording`.
+        sizes: how many tokens each line has.
+    """
+
+    numbers: Floats
+    words: NDArray[np.uint64]
+    sizes: Floats
+
+    @classmethod
+    def of(cls, text: str, starts: NDArray[np.int64], ends: NDArray[np.int64], hits: Floats) -> Seen:
+        """Look at the lines of a text.
+
+        Args:
+            text: the text.
+            starts, ends: offsets of its lines, without white space at their ends; one line at least.
+            hits: what rules say of each line: see :func:`.evidence.features`.
+        """
+        tokens = Tokens.of(text, starts)
+        numbers = np.concatenate([features.features(text, starts, ends, tokens), evidence.features(hits)], axis=1)
+        return cls(numbers, wording.ids(tokens), np.diff(tokens.of_line).astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One classifier.
+
+    Attributes:
+        linear: a linear model for words, and for pages a second one for names in the markup.
+        mean, scale: by which features are standardised.
+        networks: weights of networks whose outputs are averaged.
+        gate: what each of :data:`.gate.NAMES` weighs when a whole page is told from clean text, and the bias.
+    """
+
+    linear: tuple[Linear, ...]
+    mean: Floats
+    scale: Floats
+    networks: tuple[Mapping[str, Floats], ...]
+    gate: NDArray[np.float64]
+
+    def rawness(self, features: NDArray[np.float64]) -> float:
+        """Return how much a text looks like a whole page, in logits."""
+        return float(features @ self.gate[:-1] + self.gate[-1])
+
+    def inputs(self, seen: Seen, markup: Floats | None = None, names: NDArray[np.uint64] | None = None) -> Floats:
+        """Return the standardised inputs of the networks."""
+        columns = [seen.numbers]
+        scores = [self.linear[0].score(seen.words)]
+        if markup is not None and names is not None:
+            columns.append(markup)
+            scores.append(self.linear[1].score(names))
+        table = np.concatenate([*columns, np.stack(scores, axis=1)], axis=1)
+        return np.clip((table - self.mean) / self.scale, -CLIP, CLIP)
+
+    def likely(self, seen: Seen, markup: Floats | None = None, names: NDArray[np.uint64] | None = None) -> Floats:
+        """Return for each line the probability that it belongs to the article."""
+        return self.of_inputs(self.inputs(seen, markup, names), seen.sizes)
+
+    def of_inputs(self, inputs: Floats, sizes: Floats) -> Floats:
+        """Return the same from standardised inputs."""
+        outputs = [network.logits(weights, inputs, sizes) for weights in self.networks]
+        likely: Floats = 1 / (1 + np.exp(-np.clip(np.mean(outputs, axis=0), -30, 30)))
+        return likely
+
+
+@functools.cache
+def load(name: Literal["text", "html"]) -> Model:
+    """Return the shipped classifier for plain text or for pages."""
+    with (files("cleaning") / "classifier" / f"{name}.npz").open("rb") as file, np.load(file) as arrays:
+        stored = {key: arrays[key] for key in arrays.files}
+    linear = tuple(
+        Linear(stored[f"{part}.known"], stored[f"{part}.weights"].astype(np.float32), float(stored[f"{part}.bias"]))
+        for part in ("words", "names")
+        if f"{part}.known" in stored
+    )
+    networks: list[Mapping[str, Floats]] = []
+    while any(key.startswith(prefix := f"network{len(networks)}.") for key in stored):
+        networks.append(
+            {key.removeprefix(prefix): value.astype(np.float32) for key, value in stored.items() if key.startswith(prefix)}
+        )
+    return Model(linear, stored["mean"].astype(np.float32), stored["scale"].astype(np.float32), tuple(networks), stored["gate"])

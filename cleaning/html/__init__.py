@@ -1,0 +1,67 @@
+"""A page: its text in reading order, a line for each block, and what the markup says of each line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..classifier.features import prose_lines
+from ..classifier.tokens import Tokens
+from ..document import Markup
+from . import features, markup
+from .metadata import metadata, parse
+from .render import Rendered, render
+
+__all__ = ["Read", "read_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A page.
+
+    Attributes:
+        text: all that it shows, menus and comments too, a line for each block; empty when it shows nothing.
+        markup: what its markup says of the lines; None when there are none.
+        title, url, date, author: as its metadata says; None when it does not.
+    """
+
+    text: str
+    markup: Markup | None = None
+    title: str | None = None
+    url: str | None = None
+    date: str | None = None
+    author: str | None = None
+
+
+def read_page(html: str, *, url: str | None = None) -> Read:
+    """Return a page's text, what its markup says of it, and its metadata.
+
+    Raises:
+        RecordError: the markup makes the metadata's reader fail.
+
+    >>> page = read_page("<title>Rain</title><ul><li>Home</ul><p>It rained for three days <b>in the north</b>.")
+    >>> page.text, page.title
+    ('Home\\nIt rained for three days in the north.', 'Rain')
+    """
+    tree = parse(html)
+    if tree is None:
+        return Read("")
+    page = render(tree)
+    told = metadata(tree, url)
+    return Read("\n".join(page.lines), _markup(page), told.title, told.url, told.date, told.author)
+
+
+def _markup(page: Rendered) -> Markup | None:
+    if not page.lines:
+        return None
+    lengths = np.array([len(line) for line in page.lines], np.int64)
+    ends = np.cumsum(lengths + 1) - 1
+    starts = ends - lengths
+    tokens = Tokens.of("\n".join(page.lines), starts)
+    sizes = np.diff(tokens.of_line).astype(np.float32)
+    prose = prose_lines(starts, ends, tokens, sizes)
+    title = np.unique(Tokens.of(page.title, np.zeros(1, np.int64)).hashes) if page.title else np.zeros(0, np.uint64)
+    line_of = np.repeat(np.arange(len(sizes)), np.diff(tokens.of_line))
+    in_title = np.bincount(line_of[np.isin(tokens.hashes, title)], minlength=len(sizes)).astype(np.float32)
+    return Markup(starts, features.features(page, sizes, prose, in_title, len(title)), markup.ids(page))

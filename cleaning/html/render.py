@@ -1,0 +1,193 @@
+"""From a tree of elements to lines of text, each with the elements that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+# Elements that flow within a line; every other one begins a line and ends it.
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small"
+    " span strike strong sub sup time tt u var wbr img picture source svg tspan text g-emoji".split()
+)
+# Elements whose content is not read.
+UNREAD = frozenset(
+    "script style template head iframe object embed select option datalist textarea canvas audio video map math"
+    " input".split()
+)
+# Elements whose being around a line says something of it; those written together say the same.
+FLAGS = (
+    "-hidden-", "nav/menu", "header", "footer", "aside", "article", "main", "form/fieldset", "figure/figcaption", "table", "ul/ol/dl",
+    "section", "blockquote/q", "button", "noscript", "dialog/details", "h1", "h2", "h3/h4/h5/h6", "p", "li", "pre/code", "a", "time/address", "label/summary/caption/legend", "figcaption",
+)  # fmt: skip
+_HIDING = ("display:none", "display: none", "visibility:hidden", "visibility: hidden")
+
+
+@dataclass(slots=True)
+class Rendered:
+    """The lines of a page.
+
+    Attributes:
+        lines: each without white space at its ends, and with single spaces inside.
+        tags, names: of each element, in the order in which they begin: its name, and its class, id and role.
+        parents: of each element, the number of the one that it stands in; -1 at the root.
+        firsts, lasts: of each element, the lines within it, the last one exclusive.
+        flags: of each element, what it and those around it say: bits of :data:`FLAGS`.
+        node: for each line, the number of the innermost element that its first character stands in.
+        linked: for each line, how many of its characters are in links.
+        links: for each line, how many links it has.
+        strong: for each line, how many of its characters are bold or emphasised.
+        breaks: for each line, whether a line break within a paragraph ended the line before it.
+        images: for each line, how many pictures stand between the line before it and its end.
+        title: what the page is called in its head.
+    """
+
+    lines: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    lasts: list[int] = field(default_factory=list)
+    flags: list[int] = field(default_factory=list)
+    node: list[int] = field(default_factory=list)
+    linked: list[int] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
+    strong: list[int] = field(default_factory=list)
+    breaks: list[bool] = field(default_factory=list)
+    images: list[int] = field(default_factory=list)
+    title: str = ""
+
+
+def render(tree: etree._Element) -> Rendered:
+    """Return the lines of a page in the order of its markup."""
+    writer = _Writer()
+    title = tree.find(".//title")
+    writer.page.title = " ".join((title.text or "").split()) if title is not None else ""
+    walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event == "start":
+            tag = element.tag
+            if tag in UNREAD:
+                walk.skip_subtree()
+                writer.unread(tag)
+            else:
+                writer.start(tag, element)
+        elif event == "end":
+            if element.tag not in UNREAD:
+                writer.end(element.tag)
+            if element.tail:
+                writer.write(element.tail)
+        elif element.tail:
+            writer.write(element.tail)
+    writer.flush()
+    return writer.page
+
+
+class _Writer:
+    """What is open while a page is walked."""
+
+    def __init__(self) -> None:
+        self.page = Rendered()
+        self.stack: list[int] = []
+        self.pieces: list[str] = []
+        self.origin = -1
+        self.in_link = self.in_strong = self.in_pre = 0
+        self.linked = self.links = self.strong = self.images = 0
+        self.after_break = False
+
+    def start(self, tag: str, element: Any) -> None:
+        if tag not in INLINE:
+            self.flush()
+        page = self.page
+        get = element.get
+        names = get("class") or ""
+        if identity := get("id"):
+            names = f"{names} {identity}"
+        if role := (get("role") or get("itemprop")):
+            names = f"{names} {role}"
+        style = get("style")
+        hidden = int(
+            get("hidden") is not None
+            or get("aria-hidden") == "true"
+            or (style is not None and any(way in style for way in _HIDING))
+        )
+        parent = self.stack[-1] if self.stack else -1
+        self.stack.append(len(page.tags))
+        page.tags.append(tag)
+        page.names.append(names)
+        page.parents.append(parent)
+        page.firsts.append(len(page.lines))
+        page.lasts.append(0)
+        page.flags.append((page.flags[parent] if parent >= 0 else 0) | _FLAG_OF.get(tag, 0) | hidden)
+        if tag == "a":
+            self.in_link += 1
+            self.links += 1
+        elif tag in _STRONG:
+            self.in_strong += 1
+        elif tag == "pre":
+            self.in_pre += 1
+        elif tag == "br":
+            self.flush()
+            self.after_break = True
+        elif tag == "img":
+            self.images += 1
+        if element.text:
+            self.write(element.text)
+
+    def end(self, tag: str) -> None:
+        if tag not in INLINE:
+            self.flush()
+        if tag == "a":
+            self.in_link -= 1
+        elif tag in _STRONG:
+            self.in_strong -= 1
+        elif tag == "pre":
+            self.in_pre -= 1
+        number = self.stack.pop()
+        self.page.lasts[number] = len(self.page.lines)
+
+    def unread(self, tag: str) -> None:
+        if tag not in INLINE and tag not in ("script", "style"):
+            self.flush()
+
+    def write(self, text: str) -> None:
+        if self.in_pre and "\n" in text:
+            for number, piece in enumerate(text.split("\n")):
+                if number:
+                    self.flush()
+                self._write(piece)
+        else:
+            self._write(text)
+
+    def _write(self, text: str) -> None:
+        self.pieces.append(text)
+        if (self.origin < 0 or self.in_link or self.in_strong) and (size := len(text.strip())):
+            if self.origin < 0:
+                self.origin = self.stack[-1] if self.stack else 0
+            if self.in_link:
+                self.linked += size
+            if self.in_strong:
+                self.strong += size
+
+    def flush(self) -> None:
+        if self.origin >= 0:
+            page = self.page
+            page.lines.append(" ".join("".join(self.pieces).split()))
+            page.node.append(self.origin)
+            page.linked.append(self.linked)
+            page.links.append(self.links)
+            page.strong.append(self.strong)
+            page.breaks.append(self.after_break)
+            page.images.append(self.images)
+            self.linked = self.links = self.strong = self.images = 0
+            self.origin = -1
+        self.after_break = False
+        if self.pieces:
+            self.pieces = []
+
+
+_STRONG = frozenset("b strong em i".split())
+_FLAG_OF = {tag: 1 << bit for bit, tags in enumerate(FLAGS) for tag in tags.split("/")}
