@@ -119,11 +119,13 @@ def clean(file: str, html: bool | None, language: str | None, url: str | None, s
 @_CONFIG
 def explain(file: str, html: bool | None, language: str | None, url: str | None, settings: Settings) -> None:
     """Show FILE with every cut marked and named, and every repair."""
+    from .boilerplate.why import explained  # noqa: PLC0415
     from .explain import explain as show  # noqa: PLC0415
     from .single import clean_file  # noqa: PLC0415
     from .terminal.show import print_text  # noqa: PLC0415
 
-    print_text(show(clean_file(file, html=html, language=language, url=url, settings=settings)))
+    document = clean_file(file, html=html, language=language, url=url, settings=settings)
+    print_text(show(explained(document, settings.boilerplate)))
 
 
 @main.command(epilog="\b\nExample:\n  cleaning validate release")

@@ -22,6 +22,8 @@ from .phrases import Named
 
 Floats = NDArray[np.float32]
 
+RULE = "lines.outside"
+
 
 def outside_article(page: Page, named: Named) -> Iterator[Finding]:
     """Yield the lines of a whole page that are not its article."""
@@ -33,7 +35,13 @@ def outside_article(page: Page, named: Named) -> Iterator[Finding]:
     chosen = most_likely(likely, seen.sizes)
     for number in page.open():
         if not chosen[number]:
-            yield page.cut(number, "lines.outside", Reason.NOT_ARTICLE, f"{100 * likely[number]:.0f} % likely")
+            yield page.cut(number, RULE, Reason.NOT_ARTICLE, _verdict(likely[number]))
+
+
+def _verdict(likely: np.float32) -> str:
+    """Say how likely a line is, in tenths, so that neighbours that are cut alike are one span."""
+    tenth = min(int(10 * likely), 9)
+    return f"article with {tenth / 10:.1f} to {(tenth + 1) / 10:.1f}"
 
 
 def judge(page: Page, named: Named) -> tuple[Seen, Floats]:

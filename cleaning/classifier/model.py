@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Literal
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +95,13 @@ class Model:
 @functools.cache
 def load(name: Literal["text", "html"]) -> Model:
     """Return the shipped classifier for plain text or for pages."""
-    with (files("cleaning") / "classifier" / f"{name}.npz").open("rb") as file, np.load(file) as arrays:
+    with as_file(files("cleaning") / "classifier" / f"{name}.npz") as path:
+        return read(path)
+
+
+def read(path: Path) -> Model:
+    """Return a classifier from its file: see :mod:`training` for how it is made."""
+    with np.load(path) as arrays:
         stored = {key: arrays[key] for key in arrays.files}
     linear = tuple(
         Linear(stored[f"{part}.known"], stored[f"{part}.weights"].astype(np.float32), float(stored[f"{part}.bias"]))
@@ -102,8 +109,10 @@ def load(name: Literal["text", "html"]) -> Model:
         if f"{part}.known" in stored
     )
     networks: list[Mapping[str, Floats]] = []
-    while any(key.startswith(prefix := f"network{len(networks)}.") for key in stored):
-        networks.append(
-            {key.removeprefix(prefix): value.astype(np.float32) for key, value in stored.items() if key.startswith(prefix)}
-        )
-    return Model(linear, stored["mean"].astype(np.float32), stored["scale"].astype(np.float32), tuple(networks), stored["gate"])
+    while found := _under(f"network{len(networks)}.", stored):
+        networks.append({name: value.astype(np.float32) for name, value in found.items()})
+    return Model(linear, stored["mean"], stored["scale"], tuple(networks), stored["gate"])
+
+
+def _under(prefix: str, stored: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    return {key.removeprefix(prefix): value for key, value in stored.items() if key.startswith(prefix)}
