@@ -15,39 +15,51 @@ from numpy.typing import NDArray
 from ..classifier import Model, Seen, load, most_likely
 from ..classifier.evidence import NUMBER, REASONS
 from ..document import Markup, Reason
+from ..html import features as html_features
 from ..rules import Where
 from .kind import could_be_raw, is_raw
-from .page import Finding, Page
+from .page import Finding, Page, Told
 from .phrases import Named
 
 Floats = NDArray[np.float32]
 
 RULE = "lines.outside"
 
+# Elements that say what stands in them.
+_MARKED = (
+    (html_features.NAMES.index("in_figcaption"), Reason.CAPTION),
+    (html_features.NAMES.index("in_nav/menu"), Reason.NAVIGATION),
+)
+
 
 def outside_article(page: Page, named: Named) -> Iterator[Finding]:
     """Yield the lines of a whole page that are not its article."""
     if not could_be_raw(page):
         return
-    seen, likely = judge(page, named)
+    model, seen, markup = look(page, named)
+    likely = model.likely(seen, markup.numbers, markup.names) if markup else model.likely(seen)
     if not is_raw(page, likely, seen.sizes):
         return
     chosen = most_likely(likely, seen.sizes)
     for number in page.open():
         if not chosen[number]:
-            yield page.cut(number, RULE, Reason.NOT_ARTICLE, _verdict(likely[number]))
+            reason = _reason(markup, number)
+            if reason is Reason.CAPTION:
+                yield Told("caption", page.lines[number].text)
+            yield page.cut(number, RULE, reason, _verdict(likely[number]))
+
+
+def _reason(markup: Markup | None, number: int) -> Reason:
+    """Return what the markup says that a line is, beside not being the article."""
+    if markup is None:
+        return Reason.NOT_ARTICLE
+    return next((reason for column, reason in _MARKED if markup.numbers[number, column]), Reason.NOT_ARTICLE)
 
 
 def _verdict(likely: np.float32) -> str:
     """Say how likely a line is, in tenths, so that neighbours that are cut alike are one span."""
     tenth = min(int(10 * likely), 9)
     return f"article with {tenth / 10:.1f} to {(tenth + 1) / 10:.1f}"
-
-
-def judge(page: Page, named: Named) -> tuple[Seen, Floats]:
-    """Return what is seen of the lines of a page, and how likely each of them belongs to the article."""
-    model, seen, markup = look(page, named)
-    return seen, model.likely(seen, markup.numbers, markup.names) if markup else model.likely(seen)
 
 
 def look(page: Page, named: Named) -> tuple[Model, Seen, Markup | None]:
