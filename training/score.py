@@ -39,7 +39,9 @@ def main() -> None:
     parser.add_argument("--worst", type=int, default=0, help="name the pages with the lowest F1")
     parser.add_argument("--output", type=Path, help="a file for the scores of each page, as JSON")
     args = parser.parse_args()
-    pages = read_pages(args.pages)
+    parts = [part for part in range(FOLDS) if all((args.models / f"{m}-{part}.npz").exists() for m in ("text", "html"))]
+    pages = [page for page in read_pages(args.pages) if page.fold(FOLDS) in parts]
+    print(f"{len(pages)} pages, of parts {', '.join(str(part + 1) for part in parts)} of {FOLDS}")
     rows: dict[str, dict[str, list[tuple[Any, MarkedPage]]]] = defaultdict(lambda: defaultdict(list))
     with Pool(initializer=_begin, initargs=(args.scorer, args.models)) as pool:
         for mode in args.mode or MODES:
@@ -84,7 +86,7 @@ def _begin(scorer: Path, models: Path) -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
     _state["scorer"] = _scorer(scorer)
     _state["models"] = {
-        (mode, part): read(models / f"{mode}-{part}.npz") for mode in ("text", "html") for part in range(FOLDS)
+        (path.stem.rpartition("-")[0], int(path.stem.rpartition("-")[2])): read(path) for path in models.glob("*-*.npz")
     }
 
 
