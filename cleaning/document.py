@@ -106,7 +106,7 @@ class Markup:
     """What a page's markup says of the lines of its text; every array has a row for each line.
 
     Attributes:
-        starts: where each line starts: in the decoded text, and after :func:`cleaning.pipeline.mend` in the repaired one.
+        starts: where each line starts: in the decoded text, and once that is repaired, in the repaired one.
         numbers: features of the elements that the line stands in: see :mod:`cleaning.html.features`.
         names: hashes of the names of those elements: see :mod:`cleaning.html.markup`.
     """
@@ -214,11 +214,11 @@ class Document:
         extracted: True when an extractor has already chosen the main text, so that only little can be left to
             remove; None when nobody knows.
         charset: what the bytes were decoded with, None for text that came decoded.
+        markup: what the markup says of the lines of a page; None for plain text.
         signals: what the quality filters measured.
         n_words: words of the text; 0 until it has been measured.
         digest: what texts share that differ in case, spaces and punctuation only; empty until it has been measured.
         dropped: why the document is not kept, None while it is.
-        markup: what the markup says of the lines of a page; None for plain text.
         measure: tells the four before it, where that was left for later.
 
     Measuring takes longer than all else, so that ``signals``, ``n_words``, ``digest`` and ``dropped`` may be left for
@@ -327,11 +327,10 @@ def moved(offsets: NDArray[np.int64], repairs: Sequence[Repair]) -> NDArray[np.i
         shifts = np.cumsum([repair.end - repair.start - len(repair.before) for repair in made])
         before = after - shifts  # where each span ended before it was mended
         at = np.searchsorted(before, places, side="right")
-        shifted = places + np.concatenate([[0], shifts])[at]
         spans = np.array([len(repair.before) for repair in made], np.int64)
         inside = np.minimum(at, len(made) - 1)
         within = (at < len(made)) & (places > before[inside] - spans[inside])
-        places = np.where(within, after[inside], shifted)
+        places = np.where(within, after[inside], places + np.concatenate([[0], shifts])[at])
     return places
 
 

@@ -24,6 +24,14 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
+# Letters with a dot below, of Indic scripts, as one character and as two. For most of them not even Unicode's composed
+# normal form has the one, and yet keyboards write it: https://www.unicode.org/reports/tr15/#Primary_Exclusion_List_Table
+NUKTA_LETTERS = tuple(
+    (letter, unicodedata.normalize("NFD", letter))
+    for letter in map(chr, range(0x900, 0xB80))
+    if unicodedata.normalize("NFD", letter)[1:] in {"\u093c", "\u09bc", "\u0a3c", "\u0b3c"}
+)
+
 # Words that a sentence has at least to be taken for prose, and from which any line is.
 SHORTEST_PROSE, LONG_PROSE = 8, 40
 
@@ -83,10 +91,17 @@ def line_spans(text: str) -> list[tuple[int, int]]:
 def squeeze(text: str) -> str:
     r"""Return a text in which case, the kind of apostrophe and the amount of space within a line do not count.
 
+    Nor does it count whether a letter with a dot below is one character or two.
+
     >>> squeeze("Don’t   READ\n this")
     "don't read\n this"
+    >>> squeeze("সম\u09df") == squeeze("সম\u09af\u09bc")
+    True
     """
     folded = text.casefold().replace("’", "'")
+    if not folded.isascii():
+        for one, two in NUKTA_LETTERS:  # faster than any pattern, since a text without Indic letters is not even read
+            folded = folded.replace(one, two)
     # Of all white space, only the plain space is printable. Python tells this faster than a pattern would.
     if "  " not in folded and folded.replace("\n", "").isprintable():
         return folded

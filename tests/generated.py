@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+import gate
 import pyarrow as pa
 
 from cleaning import rules
@@ -26,6 +27,7 @@ from cleaning.release.described import columns
 from cleaning.release.markdown import Markdown, code, table
 from cleaning.release.meanings import MEANINGS
 from cleaning.release.statistics import Statistics, Tally
+from cleaning.rules import coverage
 from cleaning.schema import CONFIGS
 from cleaning.settings import Dedup, Quality, Settings
 from cleaning.terminal.show import print_summary, print_verdict
@@ -33,6 +35,8 @@ from cleaning.validate import Promise, Verdict
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
+
+COVERAGE = ROOT / "cleaning" / "rules" / "coverage.toml"
 
 _BLOCK = re.compile(r"<!-- generated: ([a-z-]+) -->\n.*?<!-- end -->", re.DOTALL)
 _SEED = "001_f93bb066681b8fc3.txt"
@@ -73,6 +77,39 @@ def _languages() -> str:
         for language in filter(None, map(rules.load, rules.languages()))
     ]
     return table(rows, "Tag", "Language", "Rules", "Phrases and patterns", "Examples that go", "Examples that stay")
+
+
+def _coverage() -> str:
+    rows = [
+        (
+            code(language.tag),
+            language.name,
+            language.rules,
+            language.strips,
+            language.keeps,
+            *_scores(language.measured),
+            Markdown(f"light: {language.light}" if language.light else ""),
+        )
+        for language in coverage.coverage()
+    ]
+    headers = ("Tag", "Language", "Rules", "Go", "Stay", "Residue", "Page", "HTML", "Falsely cut", "Covered")
+    return table(rows, *headers)
+
+
+def _scores(measured: coverage.Measured | None) -> tuple[str, ...]:
+    if measured is None:
+        return ("",) * 4
+    return f"{measured.residue:.3f}", f"{measured.page:.3f}", f"{measured.html:.3f}", f"{measured.false_cuts:.1%}"
+
+
+def measured_anew() -> str:
+    """Return ``cleaning/rules/coverage.toml`` as the quality gate would write it now."""
+    lines = ["# What the quality gate measured of each language. Written by tests/generated.py."]
+    for tag in gate.tags():
+        scores = {kind: gate.measured(tag, kind) for kind in gate.KINDS}
+        lines += ["", f"[{tag}]", *(f"{kind} = {score.f1:.3f}" for kind, score in scores.items())]
+        lines.append(f"false_cuts = {max(score.false_cuts for score in scores.values()):.3f}")
+    return "\n".join(lines) + "\n"
 
 
 def _seed(name: str = _SEED) -> Document:
@@ -217,6 +254,7 @@ def _lsh() -> str:
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "languages": _languages,
+    "coverage": _coverage,
     "page": _page,
     "record": _record,
     "summary": _summary,
@@ -232,5 +270,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
 
 
 if __name__ == "__main__":
+    COVERAGE.write_text(measured_anew(), "utf-8", newline="\n")
+    coverage.measured.cache_clear()
     for page in PAGES:
         page.write_text(renewed(page.read_text("utf-8")), "utf-8", newline="\n")

@@ -19,14 +19,17 @@ _TOLD = ("author", "date", "caption")
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What is asked of a text: of all its lines, and of those at its edges."""
+    """What is asked of the lines of a text."""
 
-    anywhere: Rulebook
-    edges: Rulebook
+    book: Rulebook
 
     def match(self, line: str) -> list[Match]:
         """Return all that fires on a line, wherever it stands; it has no white space at its ends."""
-        return [*self.anywhere.match(line), *self.edges.match(line)]
+        return sorted(self.book.match(line), key=lambda match: not _fires_anywhere(match))
+
+
+def _fires_anywhere(match: Match) -> bool:
+    return match.definition.where is Where.ANYWHERE
 
 
 @cache
@@ -37,40 +40,37 @@ def rules_for(language: str | None, without: frozenset[str] = frozenset()) -> Ru
     """
     tags = ["common", *([language] if language else []), "en"]
     loaded = {found.tag: found for tag in tags if (found := load(tag))}
-    languages = [found.without(without) for found in loaded.values()]
-    return Rules(Rulebook(languages, {Where.ANYWHERE}), Rulebook(languages, set(Where) - {Where.ANYWHERE}))
+    return Rules(Rulebook([found.without(without) for found in loaded.values()]))
 
 
 class Named:
-    """What the rules of some languages say of the lines of one page. Lines at its edges are asked once."""
+    """What the rules of some languages say of the lines of one page. Each line is asked once."""
 
     def __init__(self, page: Page, rules: Rules) -> None:
         self.rules = rules
-        self._squeezed = "\n".join(line.squeezed for line in page.lines)
-        self._possible = rules.anywhere.possible(self._squeezed)
-        self._edges: dict[int, list[Match]] = {}
+        self._possible = rules.book.possible("\n".join(line.squeezed for line in page.lines))
+        self._whole: dict[int, list[Match]] = {}
+
+    def whole(self, page: Page, number: int) -> list[Match]:
+        """Return the rules that name a whole line, also those that do so only at the edges."""
+        found = self._whole.get(number)
+        if found is None:
+            line = page.lines[number]
+            found = self.rules.book.whole(line.text, line.folded, self._possible.get(number, ()))
+            self._whole[number] = found
+        return found
 
     def anywhere(self, page: Page, number: int) -> list[Match]:
         """Return the surest rule that names a whole line wherever it stands, or else those that cut inside it."""
-        line, possible = page.lines[number], self._possible.get(number, ())
-        whole = self.rules.anywhere.whole(line.text, line.folded, possible)
-        return whole[:1] if whole else self.rules.anywhere.inline(line.text, possible)
-
-    def at_edge(self, page: Page, number: int) -> list[Match]:
-        """Return the rules that name a whole line if it stands at one of the edges."""
-        if number not in self._edges:
-            line, rules = page.lines[number], self.rules.edges
-            possible = rules.possible(line.squeezed).get(0, ())
-            self._edges[number] = rules.whole(line.text, line.folded, possible)
-        return self._edges[number]
+        for match in self.whole(page, number):
+            if _fires_anywhere(match):
+                return [match]
+        return self.rules.book.inline(page.lines[number].text, self._possible.get(number, ()))
 
     def everywhere(self, page: Page) -> Iterator[tuple[int, list[Match]]]:
         """Yield the lines that rules name as a whole, also those that do so only at the edges, with these rules."""
-        at_edge = self.rules.edges.possible(self._squeezed)
-        for number, line in enumerate(page.lines):
-            found = self.rules.anywhere.whole(line.text, line.folded, self._possible.get(number, ()))
-            found = found + self.rules.edges.whole(line.text, line.folded, at_edge.get(number, ()))
-            if found:
+        for number in range(len(page.lines)):
+            if found := self.whole(page, number):
                 yield number, found
 
 
@@ -96,7 +96,7 @@ def edges(page: Page, named: Named) -> Iterator[Finding]:
 
 def _edge(page: Page, inwards: list[int], named: Named, where: set[Where]) -> Iterator[Finding]:
     for number in inwards:
-        match = next((match for match in named.at_edge(page, number) if match.definition.where in where), None)
+        match = next((match for match in named.whole(page, number) if match.definition.where in where), None)
         if match:
             yield from _findings(page, number, match)
         elif page.lines[number].prose:

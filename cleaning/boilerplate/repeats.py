@@ -19,6 +19,8 @@ _CREDIT = regex.compile(r"[(（\[][^()（）\[\]]{2,60}[)）\]]$")
 
 def captions(page: Page) -> Iterator[Finding]:
     """Yield captions: lines said again that stand before the text, or next to each other with a credit."""
+    if page.extracted is False:  # menus and teasers are said again too, and the classifier knows them
+        return
     lines = page.open()
     counts = Counter(page.lines[number].folded for number in lines)
     text_begins = _text_begins(page, lines, counts)

@@ -23,10 +23,12 @@ PARAGRAPHS = 3
 
 def find(page: Page) -> Iterator[Cut]:
     """Yield a cut for each article spliced on, from its headline to the next one or to the end of the text."""
+    if page.extracted is False:  # teasers on a whole page say their headlines twice, and the classifier knows them
+        return
     lines = page.lines
     articles = [*_articles(lines), len(lines)]
-    if not all(_is_article(lines[number:after]) for number, after in pairwise(articles)):
-        return  # cards of teasers on a front page say their headlines twice as well
+    if articles[0] > OPENING or not all(_is_article(lines[number:after]) for number, after in pairwise(articles)):
+        return  # cards of teasers below a menu say their headlines twice as well
     for number, after in pairwise(articles[1:]):
         headline = lines[number].text
         yield Cut(

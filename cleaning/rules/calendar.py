@@ -12,6 +12,7 @@ from functools import cache
 import regex
 
 from .cldr import Gaps, Words, words
+from .nukta import in_both_forms
 
 # An escape is read with what belongs to it, so that neither \p{Lu} nor \{date\} is taken for a placeholder.
 _TOKEN = regex.compile(r"\\[pPN]\{[^{}]*\}|\\.|\{(?P<name>[A-Za-z_]+)\}", regex.S)
@@ -24,6 +25,7 @@ _NUMERIC = (
     rf"{_DAY}{_MARK}{_DAY}(?:{_MARK}{_YEAR}|(?:[-/.]|\.\s)\d\d)",
 )
 _YEAR_FIRST = rf"\d\d{_MARK}{_DAY}{_MARK}{_DAY}"
+_NUMBERS = {"d": _DAY, "M": _DAY, "y": _YEAR, " ": r"\s"}
 # Neither a longer number nor one with more dots, such as a version, holds a date.
 _BEFORE, _AFTER = r"(?<!\d)(?<!\d\.)", r"(?!\.?\d)"
 # Looked for first, since it is cheap: most lines do not have two numbers near their beginning.
@@ -32,14 +34,14 @@ _NUMBERS_NEAR, _CLOCK_NEAR = r"(?=\D{0,40}\d{1,4}\D{1,40}\d)", r"(?=\D{0,20}\d{1
 # Letters that are written in more than one way in the same word: hamza or none, Arabic or Persian yeh and kaf, Greek
 # capitals without accents, the e of Russian, the commas of Romanian, apostrophes.
 _SPELLINGS = (
-    "اأإآ", "يیى", "كک", "ةه", "άα", "έε", "ήη", "ίιϊΐ", "όο", "ύυϋΰ", "ώω", "ёе", "șş", "țţ", "'’ʼ‘`",
+    "اأإآ", "يیى", "كک", "ةهہ", "άα", "έε", "ήη", "ίιϊΐ", "όο", "ύυϋΰ", "ώω", "ёе", "șş", "țţ", "'’ʼ‘`",
 )  # fmt: skip
 _SPELT = {letter: f"[{''.join(letters)}]" for letters in _SPELLINGS for letter in letters}
 _SPELT["\u200c"] = r"[\s\u200c]?"  # سه‌شنبه, سه شنبه
 
 
 def expand(pattern: str, tag: str) -> str:
-    r"""Return a pattern with its placeholders replaced by what a language calls them.
+    r"""Return a pattern with its placeholders replaced by what a language calls them, and its letters in all their forms.
 
     >>> import regex
     >>> stand = expand(r"Stand: {date}, {time}", "de")
@@ -60,7 +62,7 @@ def expand(pattern: str, tag: str) -> str:
         name = token["name"]
         return token[0] if name is None else _expansion(name, tag.partition("-")[0])
 
-    return _TOKEN.sub(filled, pattern)
+    return in_both_forms(_TOKEN.sub(filled, pattern))
 
 
 @cache
@@ -122,12 +124,20 @@ def _spelt_part(part: str) -> str:
 def _date(known: Words) -> str:
     weekday = rf"[(（]?{_named(known.weekdays)}[)）]?"
     lead = (_optional(rf"{weekday}[.,،、፣:]{{0,2}}\s{{0,2}}") if known.weekdays else "") + _linked(known.before)
-    short = [_YEAR_FIRST] if known.short_year_first else []
-    body = _any([*_named_dates(known), *(_in_numbers(*layout, known) for layout in known.numbered), *_NUMERIC, *short])
+    body = _any([*_named_dates(known), *(_in_numbers(*layout, known) for layout in known.numbered), *_numeric(known)])
     dot = r"\.?" if known.dotted else ""
     after = _optional(rf"\s?{_named(known.after)}{_end(known)}") if known.after else ""
     tail = _optional(rf"[\s,،]{{0,3}}{weekday}{_end(known)}") if known.weekday_last else ""
     return f"{_NUMBERS_NEAR}{_BEFORE}{lead}{body}{_AFTER}{dot}{after}{tail}"
+
+
+def _numeric(known: Words) -> Iterator[str]:
+    """Yield what matches a date of nothing but numbers, in each of the forms that the language writes."""
+    yield from _NUMERIC
+    if known.short_year_first:
+        yield _YEAR_FIRST
+    for order in known.numbers:
+        yield "".join(_NUMBERS.get(sign) or regex.escape(sign) for sign in order)
 
 
 def _named_dates(known: Words) -> Iterator[str]:

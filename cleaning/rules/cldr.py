@@ -31,6 +31,7 @@ class Words:
         periods: parts of the day, such as "pm".
         named: orders of a date with the name of a month, such as "dMy", and what stands between its fields.
         numbered: the same for dates of numbers and words: 2024年5月1日.
+        numbers: orders of a date of numbers alone, beside those that all languages have, such as "d/M y".
         before: words before a date, such as "den".
         between: words that may link the parts of any date, such as "of".
         after: words after a date, such as "г.".
@@ -51,6 +52,7 @@ class Words:
     periods: tuple[str, ...] = ()
     named: tuple[tuple[str, Gaps], ...] = ()
     numbered: tuple[tuple[str, Gaps], ...] = ()
+    numbers: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
@@ -114,6 +116,7 @@ def words(language: str) -> Words:
         "months": _names(sources, "months"),
         "weekdays": _names(sources, "days"),
         "periods": _names(sources, "day_periods"),
+        "numbers": (),
         "before": (word for date in dates for word in date.before),
         "between": (),
         "after": (word for date in dates for word in date.after),

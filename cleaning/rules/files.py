@@ -14,10 +14,19 @@ from ..errors import RuleError
 from .definition import Rule
 from .language import Language
 
+# Tags that detectors, sources and libraries use for a language whose file has another name: written forms and older
+# codes of the same language, and what the detector tells apart although one file serves both.
+ALIASES = {
+    "arz": "ar", "bs": "hr", "fil": "tl", "in": "id", "iw": "he", "mo": "ro", "nb": "no", "nn": "no", "sh": "hr",
+    "wuu": "zh", "yue": "zh",
+}  # fmt: skip
+
 
 @cache
 def load(tag: str) -> Language | None:
     """Return the shipped rules of a language by its BCP 47 tag, falling back from ``pt-BR`` to ``pt``.
+
+    Other names of a language are known, such as ``nb`` for ``no``.
 
     Returns None for a language that has no file. ``common`` holds the rules that every language shares.
 
@@ -25,7 +34,8 @@ def load(tag: str) -> Language | None:
         RuleError: the file cannot be used.
     """
     folder = files("cleaning") / "languages"
-    for candidate in (tag, tag.partition("-")[0]):
+    language = tag.partition("-")[0]
+    for candidate in (tag, language, ALIASES.get(language, language)):
         file = folder / f"{candidate}.toml"
         if file.is_file():
             return parse(candidate, file.read_text("utf-8"))

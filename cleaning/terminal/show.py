@@ -12,11 +12,16 @@ from rich.text import Text
 
 from .. import rules
 from ..errors import InputError
+from ..rules.coverage import Coverage, coverage, coverage_of
 
 if TYPE_CHECKING:  # `cleaning rules` need not import the validator
     from ..release import Release
     from ..release.statistics import Statistics
     from ..validate import Verdict
+
+_HOW_TO_READ = (
+    "F1 and what is falsely cut: on one made-up article of each language, as text with residue, as a page, as HTML."
+)
 
 
 def print_text(text: Text) -> None:
@@ -57,20 +62,24 @@ def print_verdict(verdict: Verdict, *, only_broken: bool = False) -> None:
 
 
 def print_languages() -> None:
-    """Print, for each language, how many rules, phrases and examples it has."""
-    table = Table("tag", "language", "rules", "phrases", "examples it strips", "examples it keeps")
-    for tag in rules.languages():
-        language = rules.load(tag)
-        if language is None:
-            continue
-        counts = [
-            len(language.rules),
-            sum(len(rule.lines) + len(rule.starts) + len(rule.patterns) + len(rule.inline) for rule in language.rules),
-            sum(len(rule.strips) for rule in language.rules),
-            sum(len(rule.keeps) for rule in language.rules),
-        ]
-        table.add_row(tag, language.name, *map(str, counts))
+    """Print, for each language, what it has, how well it is cleaned, and whether it is only lightly covered."""
+    table = Table()
+    table.add_column("tag", no_wrap=True)
+    table.add_column("language", min_width=12)
+    for name in ("rules", "phrases", "strips", "keeps", "F1", "falsely cut"):
+        table.add_column(name, justify="right")
+    table.add_column("")
+    light = []
+    for language in coverage():
+        counts = (language.rules, language.phrases, language.strips, language.keeps)
+        scores = ("", "")
+        if language.measured:
+            scores = f"{language.measured.f1:.3f}", f"{language.measured.false_cuts:.1%}"
+        mark = "light" if language.light else ""
+        table.add_row(language.tag, language.name, *map(str, counts), *scores, mark)
+        light += [f"light: {language.tag}: {language.light}"] if language.light else []
     _console().print(table)
+    print_text(Text("\n".join([_HOW_TO_READ, *light])))
 
 
 def print_language(tag: str) -> None:
@@ -83,6 +92,7 @@ def print_language(tag: str) -> None:
     if language is None:
         raise InputError(f"there are no rules for {tag!r} yet; there are some for {', '.join(rules.languages())}")
     console = _console()
+    console.print(Text(f"{language.name}: {_told(coverage_of(language))}"), soft_wrap=True)
     for rule in language.rules:
         console.print(
             Text(f"{language.tag}.{rule.name}", "bold"), Text(f"{rule.reason.value}, {rule.where.value}", "dim")
@@ -91,6 +101,14 @@ def print_language(tag: str) -> None:
             console.print(Text(f"  - {line}", "red"), soft_wrap=True)
         for line in rule.keeps:
             console.print(Text(f"  + {line}", "green"), soft_wrap=True)
+
+
+def _told(language: Coverage) -> str:
+    told = [f"{language.rules} rules, {language.strips} lines that go, {language.keeps} that stay"]
+    if scores := language.measured:
+        told.append(f"F1 {scores.residue:.3f} residue, {scores.page:.3f} page, {scores.html:.3f} html")
+        told.append(f"{scores.false_cuts:.1%} falsely cut")
+    return "; ".join([*told, f"light: {language.light}"] if language.light else told)
 
 
 def _table(name: str, value: str, rows: Iterable[tuple[str, int]]) -> Table:

@@ -1,0 +1,31 @@
+"""Letters with a dot below, of Indic scripts, which are one character or two: whichever a rule was typed with."""
+
+from __future__ import annotations
+
+import regex
+
+from ..text import NUKTA_LETTERS
+
+_FORMS = {form: (one, two) for one, two in NUKTA_LETTERS for form in (one, two)}
+# An escape and a class are read as a whole: what stands in a class is one character, whatever it looks like.
+_LETTER = regex.compile(rf"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<letter>{'|'.join(_FORMS)})", regex.S)
+
+
+def in_both_forms(pattern: str) -> str:
+    r"""Return a pattern that matches its letters with a dot below in either of their forms.
+
+    Unicode has ``\u09df`` for what its normal forms all write as ``\u09af\u09bc``, and sites write both.
+
+    >>> import regex
+    >>> pattern = in_both_forms("সম\u09df")
+    >>> [bool(regex.fullmatch(pattern, f"সম{ya}")) for ya in ("\u09df", "\u09af\u09bc", "\u09af")]
+    [True, True, False]
+
+    Args:
+        pattern: a regular expression; in its classes of characters nothing is changed.
+    """
+
+    def both(found: regex.Match[str]) -> str:
+        return f"(?:{'|'.join(_FORMS[found['letter']])})" if found["letter"] else found[0]
+
+    return _LETTER.sub(both, pattern)

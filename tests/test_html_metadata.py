@@ -1,0 +1,74 @@
+"""What a page says of itself, and that it may say nothing."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, NoReturn
+
+import pytest
+from lxml import etree
+from strategies import ARTICLES
+
+from cleaning.errors import RecordError
+from cleaning.html import metadata as module
+from cleaning.html.metadata import Metadata, metadata, parse
+
+PARAGRAPH = ARTICLES["en"].paragraphs[0]
+HEAD = (
+    '<title>Rain | The Daily</title><meta property="og:title" content="Rain in the north">'
+    '<meta property="og:url" content="https://example.org/rain"><meta name="author" content="A Writer">'
+    '<meta property="article:published_time" content="2024-05-01T10:00:00Z">'
+)
+
+
+def told(head: str, url: str | None = None) -> Metadata:
+    tree = parse(f"<!DOCTYPE html><html><head>{head}</head><body><p>{PARAGRAPH}</p></body></html>")
+    assert tree is not None
+    return metadata(tree, url)
+
+
+def test_what_the_page_says_of_itself() -> None:
+    assert told(HEAD) == Metadata("Rain in the north", "https://example.org/rain", "2024-05-01", "A Writer")
+
+
+def test_what_the_page_does_not_say_is_none() -> None:
+    assert told("") == Metadata()
+
+
+def test_the_address_tells_the_date_where_nothing_else_does() -> None:
+    assert told("", "https://example.org/2024/05/01/rain").date == "2024-05-01"
+    assert told("", "https://example.org/rain").date is None
+
+
+def test_the_tree_stays_as_it_is() -> None:
+    tree = parse(f"<html><head>{HEAD}</head><body><p>{PARAGRAPH}</p></body></html>")
+    assert tree is not None
+    before = etree.tostring(tree)
+    metadata(tree, None)
+    assert etree.tostring(tree) == before
+
+
+def test_a_page_seen_before_gives_the_same() -> None:
+    assert len({told(HEAD) for _ in range(6)}) == 1
+
+
+@pytest.mark.parametrize("html", ["", " \n", "\0"])
+def test_no_markup_at_all(html: str) -> None:
+    assert parse(html) is None
+
+
+@pytest.mark.parametrize("html", ["<div><p>One</p></div>", "<p>One", "One <b>two</b>", "<p>One<frameset>"])
+def test_a_fragment_is_a_page(html: str) -> None:
+    tree = parse(html)
+    assert tree is not None
+    assert "One" in "".join(tree.itertext())
+
+
+def test_a_reader_that_fails_costs_one_record_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> NoReturn:
+        raise MemoryError("one table with a colspan of 2^53")
+
+    library = SimpleNamespace(load_html=lambda _: object(), extract_metadata=fail)
+    monkeypatch.setattr(module, "_library", lambda: library)
+    with pytest.raises(RecordError, match=r"cannot be read.*colspan"):
+        metadata(etree.Element("html"), None)
