@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 from . import boilerplate, language, quality
 from .decode import decode
 from .document import MEASURED, Document, Raw
-from .html import read_page
+from .html import read_page, read_quickly
 from .read import record_id
 from .repair import repair
-from .settings import Quality, Settings
+from .settings import Extract, Quality, Settings
 
 Step = Callable[[Document, Settings], Document]
 
@@ -50,7 +50,7 @@ def begin(raw: Raw, settings: Settings) -> Document:
         author=raw.author,
         extra=raw.extra,
     )
-    return _of_page(document) if raw.is_html else document
+    return _of_page(document, settings.extract) if raw.is_html else document
 
 
 def run(document: Document, settings: Settings) -> Document:
@@ -147,9 +147,10 @@ def clean_html(html: bytes | str, *, url: str | None = None, settings: Settings 
     return clean(Raw(origin="", content=html, is_html=True, url=url), settings or _DEFAULTS)
 
 
-def _of_page(document: Document) -> Document:
+def _of_page(document: Document, settings: Extract) -> Document:
     """Take the lines of a page for its text, and its metadata for what the source did not say."""
-    page = read_page(document.repaired, url=document.url)
+    read = read_quickly if settings.mode == "fast" else read_page
+    page = read(document.repaired, url=document.url)
     return dataclasses.replace(
         document,
         repaired=page.text,

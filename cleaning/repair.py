@@ -37,7 +37,8 @@ _NEXT_LINE = re.compile("[.!?:;,؟،؛。！？\"'”’»)\\]]\x85|\x85\x85")
 _OTHER_C1 = re.compile("[\x80-\x84\x86-\x9f]")
 _BLANK = " \t\u3000"
 _SPACE = _BLANK + "\n"
-_LINES = re.compile(rf"\n(?:[{_BLANK}]*\n)*")
+# Line ends that are not one or two line feeds alone.
+_LINES = re.compile(rf"\n(?:(?<=[{_BLANK}]\n)|\n?+[{_BLANK}]*+\n)(?:[{_BLANK}]*\n)*")
 
 
 def repair(text: str, chosen: settings.Repair) -> tuple[str, tuple[document.Repair, ...]]:
@@ -121,9 +122,7 @@ def _blanks(text: str) -> list[Edit]:
     edits = [Edit(0, start, "", "blank")]
     for match in _LINES.finditer(text, start, end):
         breaks = "\n" * min(2, match.group().count("\n"))
-        edit = Edit(_before_blanks(text, match.start()), match.end(), breaks, "blank")
-        if edit.end - edit.start > len(breaks):  # most lines end as they should
-            edits.append(edit)
+        edits.append(Edit(_before_blanks(text, match.start()), match.end(), breaks, "blank"))
     return [*edits, Edit(end, len(text), "", "blank")]
 
 

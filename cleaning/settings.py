@@ -48,6 +48,14 @@ class Input(Section):
     max_bytes: int = Field(20_000_000, ge=1, description="a longer record is unreadable: it is no document")
 
 
+class Extract(Section):
+    """How the text is taken out of pages."""
+
+    mode: Literal["full", "fast"] = Field(
+        "full", description="full looks at the markup too; fast is for large crawls: several times as fast, less exact"
+    )
+
+
 class Repair(Section):
     """What is mended before anything is cut."""
 
@@ -146,6 +154,7 @@ class Settings(Section):
     """
 
     input: Input = Input()
+    extract: Extract = Extract()
     repair: Repair = Repair()
     boilerplate: Boilerplate = Boilerplate()
     quality: Quality = Quality()

@@ -13,12 +13,12 @@ import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleaning.document import Document
 from cleaning.pipeline import clean_html, clean_text
@@ -61,7 +61,8 @@ class Case:
     @classmethod
     def read(cls, tag: str) -> Case:
         table = json.loads((FOLDER / f"{tag}.json").read_text("utf-8"))
-        return cls(tag, **{name: tuple(value) if isinstance(value, list) else value for name, value in table.items()})
+        known: dict[str, Any] = {name: tuple(told) if isinstance(told, list) else told for name, told in table.items()}
+        return cls(tag=tag, **known)
 
     @property
     def article(self) -> list[str]:
@@ -106,31 +107,36 @@ def page(case: Case) -> str:
 
 
 def html(case: Case) -> str:
-    """Return the page with markup: in half of the languages by elements that say what they are, else by classes."""
-    named = sum(map(ord, case.tag)) % 2 == 0
+    """Return the page with markup, which says what is what in half of the languages, and in the others nothing."""
+    box = _named if sum(map(ord, case.tag)) % 2 == 0 else _plain
     head = f"<meta charset='utf-8'><title>{case.headline}</title>"
     body = [
-        _box("header" if named else "div", "top", _list(case.menu)),
-        _box("aside" if named else "div", "latest", _list(case.teasers[2:])),
-        _box("article" if named else "div", "story", *_story(case)),
-        _box("aside" if named else "div", "related", f"<h3>{case.related}</h3>", _list(case.teasers)),
-        _box("section" if named else "div", "comments", *map(_paragraph, (*case.form, *case.comments))),
-        _box("footer" if named else "div", "bottom", *map(_paragraph, (*case.newsletter, *case.footer))),
+        box("header", _list(case.menu)),
+        box("aside", _list(case.teasers[2:])),
+        box("article", *_story(case, box)),
+        box("aside", f"<h3>{case.related}</h3>", _list(case.teasers)),
+        box("section", *map(_paragraph, (*case.form, *case.comments))),
+        box("footer", *map(_paragraph, (*case.newsletter, *case.footer))),
     ]
     return f"<!doctype html><html><head>{head}</head><body>{''.join(body)}</body></html>"
 
 
-def _story(case: Case) -> Iterator[str]:
+def _story(case: Case, box: Callable[..., str]) -> Iterator[str]:
     yield f"<h1>{case.headline}</h1>"
-    yield _box("div", "meta", f"<span>{case.byline}</span>", f"<time>{case.dated}</time>")
-    yield _box("div", "share", _list(case.share))
-    yield f"<figure><img src='a.jpg'><figcaption>{case.caption}</figcaption></figure>"
+    yield box("address", case.byline)
+    yield box("time", case.dated)
+    yield box("menu", _list(case.share))
+    yield "<img src='a.jpg'>" + box("figcaption", case.caption)
     yield from (f"<h2>{line}</h2>" if line == case.paragraphs[2] else _paragraph(line) for line in case.interrupted)
-    yield _box("div", "tags", case.tags)
+    yield box("nav", case.tags)
 
 
-def _box(element: str, name: str, *content: str) -> str:
-    return f"<{element} class='{name}'>{''.join(content)}</{element}>"
+def _named(element: str, *content: str) -> str:
+    return f"<{element}>{''.join(content)}</{element}>"
+
+
+def _plain(_: str, *content: str) -> str:
+    return f"<div>{''.join(content)}</div>"
 
 
 def _list(lines: tuple[str, ...]) -> str:
@@ -245,7 +251,7 @@ def unexplained(entries: list[Entry]) -> list[str]:
 
 def floor_of(score: Score) -> Score:
     least, most = score.f1 - MARGIN["f1"], score.false_cuts + MARGIN["false_cuts"]
-    return Score(math.floor(1000 * least) / 1000, math.ceil(1000 * most) / 1000)
+    return Score(math.floor(round(1000 * least, 6)) / 1000, math.ceil(round(1000 * most, 6)) / 1000)
 
 
 def raise_floors(reason: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from strategies import ARTICLES, CASES, fewer, pages
 
-from cleaning.boilerplate.kind import is_raw_page
+from cleaning.boilerplate.kind import has_form_of_page
 from cleaning.boilerplate.page import Page
 from cleaning.document import Document, Reason
 from cleaning.pipeline import clean_text
@@ -31,30 +31,30 @@ def raw_page(language: str) -> str:
 
 @pytest.mark.parametrize("language", sorted(MENUS))
 def test_a_page_with_its_menus_is_a_page(language: str) -> None:
-    assert is_raw_page(page_of(raw_page(language)))
+    assert has_form_of_page(page_of(raw_page(language)))
 
 
 @pytest.mark.parametrize("language", sorted(ARTICLES))
 def test_an_article_is_no_page(language: str) -> None:
     article = ARTICLES[language]
-    assert not is_raw_page(page_of("\n".join(article.paragraphs)))
-    assert not is_raw_page(page_of("\n\n".join([article.headline, *article.paragraphs])))
+    assert not has_form_of_page(page_of("\n".join(article.paragraphs)))
+    assert not has_form_of_page(page_of("\n\n".join([article.headline, *article.paragraphs])))
 
 
 def test_an_article_with_headings_and_a_list_is_no_page() -> None:
     one, two, three, four = ARTICLES["en"].paragraphs
     items = ["- three schools", "- two halls", "- one bridge"]
-    assert not is_raw_page(page_of("\n".join([one, "What is known", two, *items, "What comes next", three, four])))
+    assert not has_form_of_page(page_of("\n".join([one, "What is known", two, *items, "What comes next", three, four])))
 
 
 def test_what_is_known_is_believed() -> None:
-    assert not is_raw_page(page_of(raw_page("en"), extracted=True))
-    assert is_raw_page(page_of("\n".join(ARTICLES["en"].paragraphs), extracted=False))
+    assert not has_form_of_page(page_of(raw_page("en"), extracted=True))
+    assert has_form_of_page(page_of("\n".join(ARTICLES["en"].paragraphs), extracted=False))
 
 
 @pytest.mark.parametrize("text", ["", "\n", "word"])
 def test_hardly_any_text_is_no_page(text: str) -> None:
-    assert not is_raw_page(page_of(text))
+    assert not has_form_of_page(page_of(text))
 
 
 @pytest.mark.parametrize("language", sorted(MENUS))
@@ -74,18 +74,9 @@ def test_the_same_lines_stay_when_they_are_said_to_be_an_article(language: str) 
     assert set(ARTICLES[language].paragraphs) <= set(document.text.split("\n"))
 
 
-def test_a_box_of_links_inside_the_article_goes_and_two_headings_stay() -> None:
-    one, two, three, four = ARTICLES["en"].paragraphs
-    box = [f"{number} stories of the week" for number in ("Five", "Six", "Seven", "Eight", "Nine", "Ten")]
-    before = [f"{one} {two}", "What is known", f"{three} {four}"]
-    after = [f"{two} {three}", "What comes next", f"{four} {one}"]
-    document = clean_text("\n".join([*before, *box, *after]), settings=AS_PAGE)
-    assert document.text.split("\n") == [*before, *after]
-
-
-def test_a_page_without_paragraphs_is_left_alone() -> None:
+def test_a_text_without_paragraphs_is_left_alone() -> None:
     poem = "\n".join(["The river runs", "the willows bend", "and nobody knows", "where the waters end"] * 2)
-    assert clean_text(poem, settings=AS_PAGE).text == poem
+    assert clean_text(poem).text == poem
 
 
 @fewer

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from corpora import article
 
-from cleaning import extract
 from cleaning.corpus import work
 from cleaning.corpus.work import outcome
 from cleaning.document import Document, Dropped, Raw, Reason
@@ -48,12 +47,11 @@ def test_bytes_that_are_no_text_are_unreadable() -> None:
     assert document.dropped.evidence
 
 
-def test_a_page_that_the_extractor_fails_on_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_whose_metadata_cannot_be_read_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise MemoryError("a table of 2^53 columns")
 
-    library = SimpleNamespace(**{**vars(extract._library()), "bare_extraction": fail})
-    monkeypatch.setattr(extract, "_library", lambda: library)
+    monkeypatch.setattr(import_module("cleaning.html.metadata"), "_metadata", fail)
     document = only(Raw(origin="table.html", content="<p>Rain</p>", is_html=True))
     assert document.dropped
     assert document.dropped.reason == Reason.UNREADABLE

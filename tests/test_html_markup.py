@@ -49,7 +49,9 @@ def test_the_nearest_names_come_first_with_their_distance() -> None:
 
 
 def test_a_name_counts_by_its_distance_and_wherever_it_is() -> None:
-    page = rendered("<div class=menu><p>One</p></div><div class=menu><div><div><p>two</p></div></div></div><p>three</p>")
+    page = rendered(
+        "<div class=menu><p>One</p></div><div class=menu><div><div><p>two</p></div></div></div><p>three</p>"
+    )
     one, two, three = (set(row) - {0} for row in ids(page).tolist())
     assert len(one & two) > len(one & three)
     assert one - two  # the menu is near one and further from two

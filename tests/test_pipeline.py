@@ -214,7 +214,7 @@ def test_a_page_becomes_text_and_metadata() -> None:
     assert document.text.split("\n") == list(ARTICLES["en"].paragraphs)
     assert (document.title, document.author, document.date) == ("Rain in the north", "A Writer", "2024-05-01")
     assert (document.url, document.source) == ("https://www.example.org/rain", "example.org")
-    assert document.extracted is True
+    assert document.markup is not None
 
 
 def test_a_page_of_bytes_is_decoded_by_its_declared_charset() -> None:

@@ -37,14 +37,14 @@ def test_a_text_file(tmp_path: Path) -> None:
     document = read(written(tmp_path, "rain.txt", f"{TEXT}\n\n[ad_1]"))
     assert document.text == TEXT
     assert document.origin == "rain.txt"
-    assert document.extracted is None
+    assert document.markup is None
 
 
 @pytest.mark.parametrize("name", ["rain.html", "rain.HTM", "rain.xhtml", "rain.txt", "rain"])
 def test_a_page_is_known_by_its_name_or_by_its_beginning(tmp_path: Path, name: str) -> None:
     document = read(written(tmp_path, name, PAGE))
     assert document.text.split("\n") == list(ARTICLES["en"].paragraphs)
-    assert document.extracted is True
+    assert document.markup is not None
 
 
 @pytest.mark.parametrize(
@@ -66,18 +66,18 @@ def test_a_page_is_known_by_its_name_or_by_its_beginning(tmp_path: Path, name: s
     ],
 )
 def test_the_beginnings_of_pages(tmp_path: Path, beginning: str, is_html: bool) -> None:
-    assert (read(written(tmp_path, "rain", f"{beginning}\n{TEXT}")).extracted is True) is is_html
+    assert (read(written(tmp_path, "rain", f"{beginning}\n{TEXT}")).markup is not None) is is_html
 
 
 def test_comments_in_a_row_take_no_time(tmp_path: Path) -> None:
     start = time.process_time()
-    assert read(written(tmp_path, "rain", "<!---->" * 280 + TEXT)).extracted is None
+    assert read(written(tmp_path, "rain", "<!---->" * 280 + TEXT)).markup is None
     assert time.process_time() - start < 5, "each comment doubled the time"
 
 
 @pytest.mark.parametrize("html", [True, False])
 def test_who_says_what_it_is_is_believed(tmp_path: Path, html: bool) -> None:
-    assert (read(written(tmp_path, "rain.html", PAGE), html=html).extracted is True) is html
+    assert (read(written(tmp_path, "rain.html", PAGE), html=html).markup is not None) is html
 
 
 def test_what_is_known_is_passed_on(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import ARTICLES, nasty_texts
 
-from cleaning.text import ends_sentence, fold, is_prose, line_spans, squeeze, trim, words
+from cleaning.text import NUKTA_LETTERS, ends_sentence, fold, is_prose, line_spans, squeeze, trim, words
 
 
 @given(nasty_texts())
@@ -147,3 +147,14 @@ def test_a_text_is_squeezed_line_by_line_as_each_of_its_lines_is(text: str) -> N
     assert [trim(row) for row in rows] == [fold(line) for line in text.split("\n")]
     assert [row.split() for row in rows] == [line.casefold().replace("’", "'").split() for line in text.split("\n")]
     assert not any("  " in row for row in rows)
+
+
+@pytest.mark.parametrize(("one", "two"), NUKTA_LETTERS)
+def test_a_letter_with_a_dot_below_is_the_same_as_one_character_and_as_two(one: str, two: str) -> None:
+    assert squeeze(one) == squeeze(two) == two
+    assert fold(f"{one}{one}.") == fold(f"{two}{one}") == two * 2
+
+
+def test_only_letters_with_a_dot_below_are_squeezed_into_more_than_their_lower_case() -> None:
+    letters = (letter for letter in map(chr, range(0x20000)) if letter.isprintable() and letter != "’")
+    assert [letter for letter in letters if squeeze(letter) != letter.casefold()] == [one for one, _ in NUKTA_LETTERS]

@@ -50,7 +50,10 @@ def main() -> None:
                     rows[mode][group].append((score, page))
             _report(_scorer(args.scorer), mode, rows[mode], args.worst)
     if args.output:
-        each = {mode: {page.id: score for found in groups.values() for score, page in found} for mode, groups in rows.items()}
+        each = {
+            mode: {page.id: score for found in groups.values() for score, page in found}
+            for mode, groups in rows.items()
+        }
         args.output.write_text(json.dumps(each), "utf-8")
 
 

@@ -12,8 +12,8 @@ from ..classifier import gate, load
 from ..document import Reason
 from .page import Line, Page
 
-# Form from which the classifier is asked at all. Of 1,604 marked pages, 0.5 % of the renderings had less, and a third of
-# the clean texts.
+# Form from which the classifier is asked at all. Of 1,604 marked pages, 0.5 % of the renderings had less, and a third
+# of the clean texts.
 ASKED = 8.0
 
 # What the classifier must make of a text, in logits, for it to be taken for a whole page: chosen out of fold, so that

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..classifier import Model, Seen, load, most_likely
 from ..classifier.evidence import NUMBER, REASONS
-from ..document import Markup, Reason
+from ..document import Cut, Markup, Reason
 from ..html import features as html_features
 from ..rules import Where
 from .kind import could_be_raw, is_raw
@@ -41,12 +41,23 @@ def outside_article(page: Page, named: Named) -> Iterator[Finding]:
     if not is_raw(page, likely, seen.sizes):
         return
     chosen = most_likely(likely, seen.sizes)
-    for number in page.open():
-        if not chosen[number]:
-            reason = _reason(markup, number)
-            if reason is Reason.CAPTION:
-                yield Told("caption", page.lines[number].text)
-            yield page.cut(number, RULE, reason, _verdict(likely[number]))
+    outside = [number for number in page.open() if not chosen[number]]
+    cuts = [page.cut(number, RULE, _reason(markup, number), _verdict(likely[number])) for number in outside]
+    for number, cut in zip(outside, cuts, strict=True):
+        if cut.reason is Reason.CAPTION:
+            yield Told("caption", page.lines[number].text)
+    yield from _joined(outside, cuts)
+
+
+def _joined(numbers: list[int], cuts: list[Cut]) -> Iterator[Cut]:
+    """Make one span of neighbours that are cut alike."""
+    first = 0
+    for last, cut in enumerate(cuts):
+        following = cuts[last + 1] if last + 1 < len(cuts) else None
+        alike = following and (following.reason, following.evidence) == (cut.reason, cut.evidence)
+        if not alike or numbers[last + 1] != numbers[last] + 1:
+            yield Cut(cuts[first].start, cut.end, RULE, cut.reason, cut.evidence)
+            first = last + 1
 
 
 def _reason(markup: Markup | None, number: int) -> Reason:
@@ -57,9 +68,11 @@ def _reason(markup: Markup | None, number: int) -> Reason:
 
 
 def _verdict(likely: np.float32) -> str:
-    """Say how likely a line is, in tenths, so that neighbours that are cut alike are one span."""
-    tenth = min(int(10 * likely), 9)
-    return f"article with {tenth / 10:.1f} to {(tenth + 1) / 10:.1f}"
+    """Say how likely a line is, in tenths, so that neighbours are cut alike."""
+    return _VERDICTS[int(10 * likely)]
+
+
+_VERDICTS = [f"article with {tenth / 10:.1f} to {(tenth + 1) / 10:.1f}" for tenth in (*range(10), 9)]
 
 
 def look(page: Page, named: Named) -> tuple[Model, Seen, Markup | None]:

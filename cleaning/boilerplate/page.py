@@ -125,10 +125,12 @@ def _lines(text: str) -> Iterator[Line]:
     position = 0
     for line, row in zip(text.split("\n"), squeeze(text).split("\n"), strict=True):
         if stripped := line.strip():
-            start, squeezed = position + line.index(stripped), row.strip()
+            start = position if line[0] == stripped[0] else position + line.index(stripped)
+            squeezed = row.strip()
+            folded = squeezed if squeezed[0].isalnum() and squeezed[-1].isalnum() else trim(squeezed)
             size = count_words(stripped) if unspaced else squeezed.count(" ") + 1
             prose = size >= SHORTEST_PROSE and is_prose(stripped, size)
-            yield Line(start, start + len(stripped), stripped, squeezed, trim(squeezed), size, prose)
+            yield Line(start, start + len(stripped), stripped, squeezed, folded, size, prose)
         position += len(line) + 1
 
 

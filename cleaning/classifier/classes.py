@@ -73,7 +73,7 @@ def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
 def _kind(character: str, category: str) -> Kind:
     if category[0] == "Z" or character.isspace():
         return Kind.SPACE
-    if category == "Lu" or category == "Lt":
+    if category in {"Lu", "Lt"}:
         return Kind.UPPER
     if category == "Ll":
         return Kind.LOWER

@@ -14,8 +14,9 @@ NUMBER = {reason: number for number, reason in enumerate(REASONS)}
 
 # Reasons whose lines tell what the lines after or before them are.
 _SIGNPOSTS = (
-    Reason.ADVERTISEMENT, Reason.AUTHOR_BIO, Reason.BYLINE, Reason.COMMENT_FORM, Reason.COOKIE_NOTICE, Reason.LEGAL_NOTICE,
-    Reason.NAVIGATION, Reason.NEWSLETTER, Reason.RELATED_LINKS, Reason.SHARE_BAR, Reason.TAGS, Reason.TIMESTAMP,
+    Reason.ADVERTISEMENT, Reason.AUTHOR_BIO, Reason.BYLINE, Reason.COMMENT_FORM, Reason.COOKIE_NOTICE,
+    Reason.LEGAL_NOTICE, Reason.NAVIGATION, Reason.NEWSLETTER, Reason.RELATED_LINKS, Reason.SHARE_BAR,
+    Reason.TAGS, Reason.TIMESTAMP,
 )  # fmt: skip
 _COLUMNS = [NUMBER[reason] for reason in _SIGNPOSTS]
 

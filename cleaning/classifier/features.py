@@ -23,8 +23,8 @@ NAMES: tuple[str, ...] = (
     "said_times", "said_before", "in_prose", "in_other_prose", "page_frequency", "rare_share", "in_line_above",
     "in_line_below",
     # Where it stands.
-    "from_start", "from_end", "position", "tokens_before", "prose_before", "prose_after", "share_of_prose", "since_prose", "until_prose",
-    "short_run", "first", "last",
+    "from_start", "from_end", "position", "tokens_before", "prose_before", "prose_after", "share_of_prose",
+    "since_prose", "until_prose", "short_run", "first", "last",
     *(f"prose_{side}_{width}" for side in ("above", "below") for width in WINDOWS),
     *(f"tokens_{side}_{width}" for side in ("above", "below") for width in (2, 8)),
     # The page.
@@ -37,7 +37,8 @@ def features(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64], toke
 
     Args:
         text: the text.
-        starts, ends: offsets of its lines, without white space at their ends, in order. At least one line.
+        starts: offsets at which its lines begin.
+        ends: offsets at which they end; a line has no white space at its ends, and there is one line at least.
         tokens: its tokens.
 
     Returns:
@@ -50,11 +51,10 @@ def features(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64], toke
     return np.stack(columns, axis=1).astype(np.float32, copy=False)
 
 
-def prose_lines(
-    starts: NDArray[np.int64], ends: NDArray[np.int64], tokens: Tokens, sizes: Floats
-) -> NDArray[np.bool_]:
+def prose_lines(starts: NDArray[np.int64], ends: NDArray[np.int64], tokens: Tokens, sizes: Floats) -> NDArray[np.bool_]:
     """Return which lines read like a paragraph: long, or a full sentence of some length."""
-    return (sizes >= 40) | ((sizes >= 8) & (_closing(tokens.kinds, starts, ends) == Kind.STOP))
+    prose: NDArray[np.bool_] = (sizes >= 40) | ((sizes >= 8) & (_closing(tokens.kinds, starts, ends) == Kind.STOP))
+    return prose
 
 
 def _form(
@@ -62,11 +62,13 @@ def _form(
 ) -> tuple[list[Floats], NDArray[np.bool_]]:
     lengths = ends - starts
     count = len(starts)
-    within = np.zeros(len(tokens.kinds) + 1, np.int32)
+    within = np.zeros(len(tokens.kinds) + 1, np.int64)
     within[starts] += 1
     line_of = np.cumsum(within[:-1]) - 1
     np.clip(line_of, 0, None, out=line_of)
-    counts = np.bincount(line_of * KINDS + tokens.kinds, minlength=count * KINDS).reshape(count, KINDS).astype(np.float32)
+    counts = (
+        np.bincount(line_of * KINDS + tokens.kinds, minlength=count * KINDS).reshape(count, KINDS).astype(np.float32)
+    )
     letters = counts[:, Kind.LOWER] + counts[:, Kind.UPPER] + counts[:, Kind.LETTER] + counts[:, Kind.IDEOGRAPH]
     characters = lengths.astype(np.float32)
     first, last = tokens.kinds[starts], _closing(tokens.kinds, starts, ends)
@@ -81,8 +83,14 @@ def _form(
     safe = np.maximum(sizes, 1)
     marks = counts[:, Kind.STOP : Kind.OTHER].sum(axis=1)
     ends_with = [last == Kind.STOP, final == Kind.COMMA, final == Kind.COLON, final == Kind.QUOTE, final == Kind.OTHER]
-    begins_with = [first == kind for kind in (Kind.UPPER, Kind.LOWER, Kind.DIGIT, Kind.SEPARATOR, Kind.QUOTE, Kind.DASH, Kind.BRACKET)]
-    per_token = [np.minimum(counts[:, kind] / safe, 2) for kind in (Kind.STOP, Kind.COMMA, Kind.QUOTE, Kind.BRACKET, Kind.DASH, Kind.SEPARATOR, Kind.COLON, Kind.OTHER)]
+    begins_with = [
+        first == kind
+        for kind in (Kind.UPPER, Kind.LOWER, Kind.DIGIT, Kind.SEPARATOR, Kind.QUOTE, Kind.DASH, Kind.BRACKET)
+    ]
+    per_token = [
+        np.minimum(counts[:, kind] / safe, 2)
+        for kind in (Kind.STOP, Kind.COMMA, Kind.QUOTE, Kind.BRACKET, Kind.DASH, Kind.SEPARATOR, Kind.COLON, Kind.OTHER)
+    ]
     return [
         np.log1p(sizes), np.log1p(characters), np.minimum(letters / safe, 15),
         *ends_with, *begins_with,
@@ -112,37 +120,43 @@ def _closing(kinds: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[
 
 
 def _vocabulary(tokens: Tokens, sizes: Floats, prose: NDArray[np.bool_]) -> list[Floats]:
-    _, line_ids, line_counts = np.unique(tokens.line_hashes, return_inverse=True, return_counts=True)
-    order = np.argsort(line_ids, kind="stable")
-    grouped = line_ids[order]
-    first_of_group = np.concatenate([[True], grouped[1:] != grouped[:-1]])
-    before = np.ones(len(sizes), np.float32)
-    before[order[first_of_group]] = 0
-    times = line_counts[line_ids].astype(np.float32)
-    _, words = np.unique(tokens.hashes, return_inverse=True)
-    distinct = int(words.max(initial=-1)) + 1
+    times, before = _said_again(tokens.line_hashes)
+    if not len(tokens.hashes):
+        return [times, before, *([np.zeros(len(sizes), np.float32)] * 6)]
     line_of = np.repeat(np.arange(len(sizes)), np.diff(tokens.of_line))
-    frequency = np.bincount(words, minlength=distinct)
-    in_prose = prose[line_of]
-    prose_frequency = np.bincount(words[in_prose], minlength=distinct)
-    seen = (prose_frequency[words] > 0).astype(np.float32)
+    # The tokens by word, and those of a word by line: what is asked of a word is then asked of a run.
+    order = np.argsort(tokens.hashes, kind="stable")
+    hashes, lines, in_prose = tokens.hashes[order], line_of[order], prose[line_of[order]]
+    new_word = np.append(True, hashes[1:] != hashes[:-1])
+    firsts = np.flatnonzero(new_word)
+    word = np.cumsum(new_word) - 1
+    frequency = np.diff(np.append(firsts, len(hashes)))
+    prose_frequency = np.add.reduceat(in_prose, firsts, dtype=np.int64)[word]
+    seen = prose_frequency > 0
     # How often it is said in other lines of prose: a line of prose has said each of its words at least once.
-    elsewhere = (prose_frequency[words] > in_prose).astype(np.float32)
+    elsewhere = prose_frequency > in_prose
+    above, below = _in_lines_beside(lines, new_word)
+    # A weighted count of lines sums up what is said of their words, in any order.
+    columns = (seen, elsewhere, np.log1p(frequency)[word], (frequency == 1)[word], above, below)
     safe = np.maximum(sizes, 1)
-    mean = [_sums(values, tokens.of_line) / safe for values in (seen, elsewhere, np.log1p(frequency[words]).astype(np.float32), (frequency[words] == 1).astype(np.float32))]
-    return [np.log(times), before, *mean, *_shared(words.astype(np.int64), line_of, distinct, safe)]
+    return [times, before, *((np.bincount(lines, column, len(sizes)) / safe).astype(np.float32) for column in columns)]
 
 
-def _shared(words: NDArray[np.int64], line_of: NDArray[np.int64], distinct: int, sizes: Floats) -> list[Floats]:
-    """Return how much of each line is said in the line above it, and in the one below."""
-    keys = line_of * distinct + words
-    known = np.unique(keys)
-    shares = []
-    for step in (-distinct, distinct):
-        at = np.minimum(np.searchsorted(known, keys + step), max(len(known) - 1, 0))
-        found = known[at] == keys + step if len(known) else np.zeros(0, bool)
-        shares.append((np.bincount(line_of[found], minlength=len(sizes)) / sizes).astype(np.float32))
-    return shares
+def _said_again(line_hashes: NDArray[np.uint64]) -> tuple[Floats, Floats]:
+    """Return how often each line is said, as a logarithm, and whether it has been said before."""
+    _, firsts, numbers, counts = np.unique(line_hashes, return_index=True, return_inverse=True, return_counts=True)
+    before = np.ones(len(line_hashes), np.float32)
+    before[firsts] = 0
+    return np.log(counts[numbers].astype(np.float32)), before
+
+
+def _in_lines_beside(lines: NDArray[np.int64], new_word: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:
+    """Return whether each word is also said in the line above its own, and in the one below; words come in runs."""
+    new_line = np.append(True, lines[1:] != lines[:-1]) | new_word
+    starts = np.flatnonzero(new_line)
+    of_run, run = lines[starts], np.cumsum(new_line) - 1
+    next_to = (np.diff(of_run) == 1) & ~new_word[starts[1:]]
+    return np.append(False, next_to)[run], np.append(next_to, False)[run]
 
 
 def _place(sizes: Floats, mass: Floats, prose: NDArray[np.bool_]) -> list[Floats]:
@@ -176,7 +190,8 @@ def _place(sizes: Floats, mass: Floats, prose: NDArray[np.bool_]) -> list[Floats
 def _page(sizes: Floats, mass: Floats, prose: NDArray[np.bool_]) -> list[Floats]:
     count = len(sizes)
     values = [
-        np.log1p(count), np.log1p(sizes.sum()), mass.sum() / max(sizes.sum(), 1), prose.sum() / count, (sizes < 5).sum() / count,
+        np.log1p(count), np.log1p(sizes.sum()), mass.sum() / max(sizes.sum(), 1), prose.sum() / count,
+        (sizes < 5).sum() / count,
     ]  # fmt: skip
     return [np.full(count, value, np.float32) for value in values]
 
@@ -184,7 +199,8 @@ def _page(sizes: Floats, mass: Floats, prose: NDArray[np.bool_]) -> list[Floats]
 def _sums(values: Floats, bounds: NDArray[np.int64]) -> Floats:
     """Return the sum of each line's values, given where each line's begin."""
     sums = np.concatenate([[0], np.cumsum(values, dtype=np.float64)])
-    return (sums[bounds[1:]] - sums[bounds[:-1]]).astype(np.float32)
+    of_lines: Floats = (sums[bounds[1:]] - sums[bounds[:-1]]).astype(np.float32)
+    return of_lines
 
 
 def _run_lengths(flags: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -37,7 +37,8 @@ def features(likely: Floats, sizes: Floats, form: float, kinds: int) -> NDArray[
     fifth = max(1, len(likely) // 5)
     return np.array(
         [
-            np.log(len(likely)), cut.sum(), (1 - likely).mean(), (likely < UNLIKELY).mean(), weights[likely < UNLIKELY].sum(),
+            np.log(len(likely)), cut.sum(), (1 - likely).mean(), (likely < UNLIKELY).mean(),
+            weights[likely < UNLIKELY].sum(),
             (sizes < SHORT).mean(), likely[0], likely[-1], likely[:EDGE].mean(), likely[-EDGE:].mean(),
             cut[:fifth].sum(), cut[-fifth:].sum(), (likely < VERY_UNLIKELY).mean(), form, kinds,
         ],

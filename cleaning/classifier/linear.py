@@ -24,9 +24,14 @@ class Linear:
 
     def each(self, ids: NDArray[np.uint64]) -> NDArray[np.float32]:
         """Return the weight of each feature of each line."""
-        at = np.minimum(np.searchsorted(self.known, ids), len(self.known) - 1)
-        return self.weights[np.where(self.known[at] == ids, at, -1)]
+        weights = np.zeros(ids.shape, np.float32)
+        there = np.flatnonzero(ids)
+        wanted = ids.ravel()[there]
+        at = np.minimum(np.searchsorted(self.known, wanted), len(self.known) - 1)
+        weights.ravel()[there] = self.weights[np.where(self.known[at] == wanted, at, -1)]
+        return weights
 
     def score(self, ids: NDArray[np.uint64]) -> NDArray[np.float32]:
         """Return the score of each line, in logits. Shape of ``ids``: (lines, features); 0 is no feature."""
-        return self.each(ids).sum(axis=1) + np.float32(self.bias)
+        scores: NDArray[np.float32] = self.each(ids).sum(axis=1) + np.float32(self.bias)
+        return scores

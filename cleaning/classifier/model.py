@@ -27,7 +27,7 @@ class Seen:
     """What the classifiers see of the lines of a text; every array has a row for each line.
 
     Attributes:
-        numbers: features of form, place, vocabulary and rules. Shape (lines, len(features.NAMES) + len(evidence.NAMES)).
+        numbers: features of form, place and vocabulary, and what rules say: see :mod:`.features`, :mod:`.evidence`.
         words: hashes of words by place: see :mod:`.wording`.
         sizes: how many tokens each line has.
     """
@@ -42,7 +42,8 @@ class Seen:
 
         Args:
             text: the text.
-            starts, ends: offsets of its lines, without white space at their ends; one line at least.
+            starts: offsets at which its lines begin.
+            ends: offsets at which they end; a line has no white space at its ends, and there is one line at least.
             hits: what rules say of each line: see :func:`.evidence.features`.
         """
         tokens = Tokens.of(text, starts)
@@ -79,7 +80,8 @@ class Model:
             columns.append(markup)
             scores.append(self.linear[1].score(names))
         table = np.concatenate([*columns, np.stack(scores, axis=1)], axis=1)
-        return np.clip((table - self.mean) / self.scale, -CLIP, CLIP)
+        inputs: Floats = np.clip((table - self.mean) / self.scale, -CLIP, CLIP)
+        return inputs
 
     def likely(self, seen: Seen, markup: Floats | None = None, names: NDArray[np.uint64] | None = None) -> Floats:
         """Return for each line the probability that it belongs to the article."""

@@ -52,14 +52,18 @@ def _product(inputs: Floats, matrix: Floats) -> Floats:
     count = len(inputs)
     whole = count - count % ROWS
     outputs = np.empty((count, matrix.shape[1]), np.float32)
-    np.matmul(inputs[:whole].reshape(-1, ROWS, matrix.shape[0]), matrix, out=outputs[:whole].reshape(-1, ROWS, matrix.shape[1]))
+    np.matmul(
+        inputs[:whole].reshape(-1, ROWS, matrix.shape[0]),
+        matrix,
+        out=outputs[:whole].reshape(-1, ROWS, matrix.shape[1]),
+    )
     if whole < count:
         np.matmul(inputs[whole:], matrix, out=outputs[whole:])
     return outputs
 
 
 def _convolve(weights: Mapping[str, Floats], name: str, lines: Floats, dilation: int) -> Floats:
-    """Look at the line ``dilation`` above, the line itself and the one ``dilation`` below; beyond the page is nothing."""
+    """Look at the lines ``dilation`` above and below each line, and at itself; beyond the page is nothing."""
     count, width = lines.shape
     beside = np.zeros((count, 3 * width), np.float32)
     if count > dilation:

@@ -26,7 +26,7 @@ def ids(tokens: Tokens) -> Hashes:
     places = begins[:, None] + np.arange(WORDS)
     first = np.where(places < ends[:, None], hashes[np.minimum(places, len(hashes) - 1)], np.uint64(0))
     last = np.where(sizes > 0, hashes[ends - 1], np.uint64(0))
-    before_last = np.where(sizes > 1, hashes[ends - 2], np.uint64(0))
+    before_last = np.where(sizes > 1, hashes[np.maximum(ends - 2, 0)], np.uint64(0))
     opening = _placed(first[:, 0], 1)
     short = (sizes <= SHORT)[:, None]
     single = [

@@ -2,53 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from ..classifier.features import prose_lines
 from ..classifier.tokens import Tokens
 from ..document import Markup
 from . import features, markup
-from .metadata import metadata, parse
+from .metadata import metadata as metadata_of
+from .metadata import parse
+from .quick import read_quickly
+from .read import Read
 from .render import Rendered, render
 
-__all__ = ["Read", "read_page"]
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A page.
-
-    Attributes:
-        text: all that it shows, menus and comments too, a line for each block; empty when it shows nothing.
-        markup: what its markup says of the lines; None when there are none.
-        title, url, date, author: as its metadata says; None when it does not.
-    """
-
-    text: str
-    markup: Markup | None = None
-    title: str | None = None
-    url: str | None = None
-    date: str | None = None
-    author: str | None = None
+__all__ = ["Read", "read_page", "read_quickly"]
 
 
 def read_page(html: str, *, url: str | None = None) -> Read:
-    """Return a page's text, what its markup says of it, and its metadata.
+    r"""Return a page's text, what its markup says of it, and its metadata.
 
     Raises:
         RecordError: the markup makes the metadata's reader fail.
 
     >>> page = read_page("<title>Rain</title><ul><li>Home</ul><p>It rained for three days <b>in the north</b>.")
     >>> page.text, page.title
-    ('Home\\nIt rained for three days in the north.', 'Rain')
+    ('Home\nIt rained for three days in the north.', 'Rain')
     """
     tree = parse(html)
     if tree is None:
         return Read("")
     page = render(tree)
-    told = metadata(tree, url)
+    told = metadata_of(tree, url)
     return Read("\n".join(page.lines), _markup(page), told.title, told.url, told.date, told.author)
 
 

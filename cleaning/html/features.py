@@ -17,10 +17,12 @@ LEVELS = 5
 # A page's heaviest element is the smallest one that holds so much of its prose.
 HEAVY = (0.3, 0.6, 0.9)
 
+_SURROUNDINGS = ("lines", "prose", "prose_density", "link_density")
+
 NAMES: tuple[str, ...] = (
     "link_share", "links", "strong_share", "after_break", "images", "depth",
     *(f"in_{flag}" for flag in FLAGS),
-    *(f"{what}_{level}" for level in range(1, LEVELS + 1) for what in ("lines", "prose", "prose_density", "link_density")),
+    *(f"{what}_{level}" for level in range(1, LEVELS + 1) for what in _SURROUNDINGS),
     *(f"above_{int(100 * share)}" for share in HEAVY),
     "same_place", "same_place_prose", "title_in_line", "line_in_title",
 )  # fmt: skip
@@ -39,7 +41,6 @@ def features(page: Rendered, sizes: Floats, prose: NDArray[np.bool_], in_title: 
     Returns:
         an array of shape (lines, len(NAMES)).
     """
-    parents = np.array(page.parents, np.int64)
     firsts, lasts = np.array(page.firsts, np.int64), np.array(page.lasts, np.int64)
     node = np.array(page.node, np.int64)
     lengths = np.array([len(line) for line in page.lines], np.float32)
@@ -47,7 +48,9 @@ def features(page: Rendered, sizes: Floats, prose: NDArray[np.bool_], in_title: 
     mass = np.where(prose, sizes, 0)
     wider = _wider(page)
     columns = [
-        linked / lengths, np.log1p(np.array(page.links)), np.minimum(np.array(page.strong) / lengths, 1), np.array(page.breaks), np.log1p(np.array(page.images)),
+        linked / lengths, np.log1p(np.array(page.links)), np.minimum(np.array(page.strong) / lengths, 1),
+        np.array(page.breaks),
+        np.log1p(np.array(page.images)),
         np.log1p(_depths(page)[node]),
         *_flags(page, node),
         *_surroundings(node, wider, firsts, lasts, (sizes, mass, linked, lengths)),
@@ -55,7 +58,6 @@ def features(page: Rendered, sizes: Floats, prose: NDArray[np.bool_], in_title: 
         *_same_place(page, node, mass),
         in_title / max(title_size, 1), in_title / np.maximum(sizes, 1),
     ]  # fmt: skip
-    del parents
     return np.stack(columns, axis=1).astype(np.float32)
 
 

@@ -33,12 +33,23 @@ def ids(page: Rendered) -> NDArray[np.uint64]:
     Returns:
         an array of shape (lines, 2 * MOST): each name once by its distance, and once wherever it is.
     """
-    of_element: dict[int, list[int]] = {}
-    rows = [_row(page, element, of_element) for element in page.node]
-    table = np.zeros((len(rows), 2 * MOST), np.uint64)
-    for number, row in enumerate(rows):
+    alike = _alike(page)
+    elements, rows = np.unique(alike[page.node], return_inverse=True)
+    table = np.zeros((len(elements), 2 * MOST), np.uint64)
+    for number, element in enumerate(elements.tolist()):
+        row = _row(around(page, element))
         table[number, : len(row)] = row
-    return table
+    return table[rows]
+
+
+def _alike(page: Rendered) -> NDArray[np.int64]:
+    """Return for each element the first one that is named like it, and stands in elements that are named alike."""
+    first: dict[tuple[int, str, str], int] = {}
+    alike: list[int] = []
+    for number, parent in enumerate(page.parents):
+        key = (alike[parent] if parent >= 0 else -1, page.tags[number], page.names[number])
+        alike.append(first.setdefault(key, number))
+    return np.array(alike, np.int64)
 
 
 def around(page: Rendered, element: int) -> list[tuple[str, int]]:
@@ -52,11 +63,14 @@ def around(page: Rendered, element: int) -> list[tuple[str, int]]:
     return list(nearest.items())[:MOST]
 
 
-def _row(page: Rendered, element: int, known: dict[int, list[int]]) -> list[int]:
-    if element not in known:
-        names = [(4 * crc32(name.encode("utf-8", "surrogatepass")), distance) for name, distance in around(page, element)]
-        known[element] = [code + _ring(distance) for code, distance in names] + [code for code, _ in names]
-    return known[element]
+def _row(nearest: list[tuple[str, int]]) -> list[int]:
+    codes = [_code(name) for name, _ in nearest]
+    return [code + _ring(distance) for code, (_, distance) in zip(codes, nearest, strict=True)] + codes
+
+
+@functools.lru_cache(1 << 14)
+def _code(name: str) -> int:
+    return 4 * crc32(name.encode("utf-8", "surrogatepass"))
 
 
 def _ring(distance: int) -> int:

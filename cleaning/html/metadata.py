@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import re
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -17,11 +18,13 @@ from lxml import etree
 
 from ..errors import RecordError
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
 # What says of an element that it may name the author, as trafilatura's own expressions have it, and a little more.
 _MAY_SAY = ("class", "id", "rel", "itemprop", "data-testid", "data-component")
 _CUES = (
-    "uthor", "yline", "byl", "BBL", "username", "channel-name", "zuozhe", "bianji", "xiaobian", "submitted-by", "posted-by",
-    "journalist-name", "screenname", "writer",
+    "uthor", "yline", "byl", "BBL", "username", "channel-name", "zuozhe", "bianji", "xiaobian", "submitted-by",
+    "posted-by", "journalist-name", "screenname", "writer",
 )  # fmt: skip
 
 
@@ -41,6 +44,7 @@ class Metadata:
 
 def parse(html: str) -> etree._Element | None:
     """Return the root element of a page; None when there is no markup at all."""
+    html = _LONE_SURROGATE.sub("\ufffd", html)  # the parser gives up at the first one
     load = _library().load_html
     tree = load(html)
     if tree is None:  # a fragment that is one element, such as "<div>…</div>", is taken for no HTML at all
@@ -123,5 +127,5 @@ def _library() -> Any:
         extract_author=metadata.extract_author,
         extract_url=metadata.extract_url,
         find_date=find_date,
-        signed=etree.XPath("|".join(["//author", f".//*[{' or '.join(f'@{name}' for name in _MAY_SAY)}]"])),
+        signed=etree.XPath("|".join([".//author", f".//*[{' or '.join(f'@{name}' for name in _MAY_SAY)}]"])),
     )

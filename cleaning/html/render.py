@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
 # Elements that flow within a line; every other one begins a line and ends it.
-INLINE = frozenset(
+INLINE = _set(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small"
-    " span strike strong sub sup time tt u var wbr img picture source svg tspan text g-emoji".split()
+    " span strike strong sub sup time tt u var wbr img picture source svg tspan text g-emoji"
 )
-# Elements whose content is not read.
-UNREAD = frozenset(
-    "script style template head iframe object embed select option datalist textarea canvas audio video map math"
-    " input".split()
+# Elements whose content is not read; the last two, unless they stand where they should not: see `_is_read`.
+UNREAD = _set(
+    "script style template iframe object embed select option datalist textarea canvas audio video map math input"
+    " head title"
 )
+# What heads hold. The parser leaves the article in the head, too, where nothing has ended that.
+_OF_HEADS = _set("base basefont bgsound link meta noscript object script style template title")
 # Elements whose being around a line says something of it; those written together say the same.
 FLAGS = (
-    "-hidden-", "nav/menu", "header", "footer", "aside", "article", "main", "form/fieldset", "figure/figcaption", "table", "ul/ol/dl",
-    "section", "blockquote/q", "button", "noscript", "dialog/details", "h1", "h2", "h3/h4/h5/h6", "p", "li", "pre/code", "a", "time/address", "label/summary/caption/legend", "figcaption",
+    "-hidden-", "nav/menu", "header", "footer", "aside", "article", "main", "form/fieldset", "figure/figcaption",
+    "table", "ul/ol/dl", "section", "blockquote/q", "button", "noscript", "dialog/details", "h1", "h2",
+    "h3/h4/h5/h6", "p", "li", "pre/code", "a", "time/address", "label/summary/caption/legend", "figcaption",
 )  # fmt: skip
 _HIDING = ("display:none", "display: none", "visibility:hidden", "visibility: hidden")
 
@@ -70,13 +77,13 @@ def render(tree: etree._Element) -> Rendered:
     for event, element in walk:
         if event == "start":
             tag = element.tag
-            if tag in UNREAD:
+            if tag not in UNREAD or _is_read(element):
+                writer.start(tag, element)
+            else:
                 walk.skip_subtree()
                 writer.unread(tag)
-            else:
-                writer.start(tag, element)
         elif event == "end":
-            if element.tag not in UNREAD:
+            if element.tag not in UNREAD or _is_read(element):
                 writer.end(element.tag)
             if element.tail:
                 writer.write(element.tail)
@@ -84,6 +91,16 @@ def render(tree: etree._Element) -> Rendered:
             writer.write(element.tail)
     writer.flush()
     return writer.page
+
+
+def _is_read(element: Any) -> bool:
+    """Whether an element of :data:`UNREAD` holds something to read where it stands."""
+    if element.tag == "head":
+        return any(isinstance(child.tag, str) and child.tag not in _OF_HEADS for child in element)
+    if element.tag == "title":  # of a picture
+        parent = element.getparent()
+        return parent is not None and parent.tag != "head"
+    return False
 
 
 class _Writer:
@@ -101,8 +118,13 @@ class _Writer:
     def start(self, tag: str, element: Any) -> None:
         if tag not in INLINE:
             self.flush()
+        self._open(tag, element.get)
+        self._count(tag)
+        if element.text:
+            self.write(element.text)
+
+    def _open(self, tag: str, get: Any) -> None:
         page = self.page
-        get = element.get
         names = get("class") or ""
         if identity := get("id"):
             names = f"{names} {identity}"
@@ -122,6 +144,8 @@ class _Writer:
         page.firsts.append(len(page.lines))
         page.lasts.append(0)
         page.flags.append((page.flags[parent] if parent >= 0 else 0) | _FLAG_OF.get(tag, 0) | hidden)
+
+    def _count(self, tag: str) -> None:
         if tag == "a":
             self.in_link += 1
             self.links += 1
@@ -134,8 +158,6 @@ class _Writer:
             self.after_break = True
         elif tag == "img":
             self.images += 1
-        if element.text:
-            self.write(element.text)
 
     def end(self, tag: str) -> None:
         if tag not in INLINE:
@@ -189,5 +211,5 @@ class _Writer:
             self.pieces = []
 
 
-_STRONG = frozenset("b strong em i".split())
+_STRONG = _set("b strong em i")
 _FLAG_OF = {tag: 1 << bit for bit, tags in enumerate(FLAGS) for tag in tags.split("/")}

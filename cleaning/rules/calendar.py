@@ -41,7 +41,7 @@ _SPELT["\u200c"] = r"[\s\u200c]?"  # سه‌شنبه, سه شنبه
 
 
 def expand(pattern: str, tag: str) -> str:
-    r"""Return a pattern with its placeholders replaced by what a language calls them, and its letters in all their forms.
+    r"""Return a pattern with its placeholders and letters as what a language may write for them.
 
     >>> import regex
     >>> stand = expand(r"Stand: {date}, {time}", "de")

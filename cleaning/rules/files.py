@@ -17,8 +17,8 @@ from .language import Language
 # Tags that detectors, sources and libraries use for a language whose file has another name: written forms and older
 # codes of the same language, and what the detector tells apart although one file serves both.
 ALIASES = {
-    "arz": "ar", "bs": "hr", "fil": "tl", "in": "id", "iw": "he", "mo": "ro", "nb": "no", "nn": "no", "sh": "hr",
-    "wuu": "zh", "yue": "zh",
+    "arz": "ar", "bs": "hr", "ceb": "tl", "fil": "tl", "in": "id", "iw": "he", "mo": "ro", "nb": "no", "nn": "no",
+    "sh": "hr", "wuu": "zh", "yue": "zh",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from ..text import NUKTA_LETTERS
 
 _FORMS = {form: (one, two) for one, two in NUKTA_LETTERS for form in (one, two)}
 # An escape and a class are read as a whole: what stands in a class is one character, whatever it looks like.
-_LETTER = regex.compile(rf"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<letter>{'|'.join(_FORMS)})", regex.S)
+_LETTER = regex.compile(rf"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<letter>{'|'.join(_FORMS)})(?P<optional>\??)", regex.S)
 
 
 def in_both_forms(pattern: str) -> str:
@@ -24,8 +24,13 @@ def in_both_forms(pattern: str) -> str:
     Args:
         pattern: a regular expression; in its classes of characters nothing is changed.
     """
+    return _LETTER.sub(_in_both_forms, pattern)
 
-    def both(found: regex.Match[str]) -> str:
-        return f"(?:{'|'.join(_FORMS[found['letter']])})" if found["letter"] else found[0]
 
-    return _LETTER.sub(both, pattern)
+def _in_both_forms(found: regex.Match[str]) -> str:
+    letter, optional = found["letter"], found["optional"]
+    if not letter:
+        return found[0]
+    one, two = _FORMS[letter]
+    # After two characters, a question mark is about the second: the letter may lack its dot.
+    return f"(?:{one}|{two}{optional})" if letter == two else f"(?:{one}|{two}){optional}"
