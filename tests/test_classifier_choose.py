@@ -35,8 +35,8 @@ def with_neighbours(page: Lines, taken: Taken) -> Taken:
     beside = (False, *taken, False)
     return tuple(
         one
-        or (above and below and np.float32(likely) >= np.float32(BETWEEN))
-        or ((above or below) and np.float32(likely) >= np.float32(BESIDE))
+        or (above and below and bool(np.float32(likely) >= np.float32(BETWEEN)))
+        or ((above or below) and bool(np.float32(likely) >= np.float32(BESIDE)))
         for (likely, _), above, one, below in zip(page, beside, taken, beside[2:], strict=False)
     )
 

@@ -9,6 +9,7 @@ from strategies import ARTICLES
 from cleaning.boilerplate import lines
 from cleaning.boilerplate.page import Page
 from cleaning.boilerplate.phrases import Named, rules_for
+from cleaning.classifier import load
 from cleaning.classifier.influence import influence
 from cleaning.document import Document
 from cleaning.html import read_page
@@ -41,7 +42,7 @@ def test_of_a_page_the_markup_is_told_too() -> None:
 
 @pytest.mark.parametrize("count", [1, 5])
 def test_what_is_like_any_page_says_nothing(count: int) -> None:
-    model = lines.load("text")
+    model = load("text")
     inputs = np.zeros((count, len(model.mean)), np.float32)
     spoke = influence(model, inputs, np.ones(count, np.float32))
     assert all(np.allclose(of, 0, atol=1e-5) for of in spoke.values())

@@ -16,8 +16,13 @@ WIDTH, INPUTS = 3, 4
 def weights(seed: int) -> dict[str, Floats]:
     chance = np.random.default_rng(seed)
     shapes = {
-        "inp": (INPUTS, WIDTH), "hid": (WIDTH, WIDTH), "ctx": (3 * WIDTH, WIDTH), "ctx2": (2 * WIDTH, WIDTH), "out": (2 * WIDTH, 1),
-    } | {f"convs.{number}": (3 * WIDTH, WIDTH) for number in range(len(DILATIONS))}  # fmt: skip
+        "inp": (INPUTS, WIDTH),
+        "hid": (WIDTH, WIDTH),
+        "ctx": (3 * WIDTH, WIDTH),
+        "ctx2": (2 * WIDTH, WIDTH),
+        "out": (2 * WIDTH, 1),
+        **{f"convs.{number}": (3 * WIDTH, WIDTH) for number in range(len(DILATIONS))},
+    }
     made: dict[str, Floats] = {}
     for name, (rows, columns) in shapes.items():
         made[f"{name}.weight"] = chance.normal(size=(rows, columns)).astype(np.float32)
@@ -52,10 +57,11 @@ def by_line(of: Mapping[str, Floats], inputs: list[Vector], sizes: Vector) -> Ve
     weighted = [sum(size * line[j] for size, line in zip(sizes, own, strict=True)) / total for j in range(WIDTH)]
     page = relu(dense(of, "ctx", mean_and_max(own) + weighted))
     lines = [plus(line, page) for line in own]
+    places, nothing = range(len(lines)), [0.0] * WIDTH
     for number, dilation in enumerate(DILATIONS):
         beside = [
-            sum((lines[at] if 0 <= at < len(lines) else [0.0] * WIDTH for at in (i - dilation, i, i + dilation)), [])
-            for i in range(len(lines))
+            [value for at in (i - dilation, i, i + dilation) for value in (lines[at] if at in places else nothing)]
+            for i in places
         ]
         lines = [plus(line, relu(dense(of, f"convs.{number}", b))) for line, b in zip(lines, beside, strict=True)]
     page = relu(dense(of, "ctx2", mean_and_max(lines)))

@@ -49,10 +49,8 @@ def split(text: str) -> list[str]:
 )
 def test_what_a_token_is(text: str, expected: list[str]) -> None:
     assert split(text) == expected
-    tokens = tokens_of(text)
-    assert [text[start:].startswith(token) for start, token in zip(tokens.starts, expected, strict=True)] == [
-        True
-    ] * len(expected)
+    starts = tokens_of(text).starts
+    assert all(text[start:].startswith(token) for start, token in zip(starts, expected, strict=True))
 
 
 @given(nasty_texts())

@@ -6,12 +6,30 @@ from collections.abc import Iterable
 from dataclasses import FrozenInstanceError, fields, replace
 from functools import partial
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from strategies import nasty_texts
 
-from cleaning.document import MEASURED, Cut, Document, Dropped, Raw, Reason, Repair, Signals, put_back, remove, undo
+from cleaning.document import (
+    MEASURED,
+    Cut,
+    Document,
+    Dropped,
+    Raw,
+    Reason,
+    Repair,
+    Signals,
+    moved,
+    put_back,
+    remove,
+    undo,
+)
+from cleaning.edits import Edit, apply
+from cleaning.repair import repair
+from cleaning.settings import Repair as RepairSettings
 
 
 @st.composite
@@ -112,3 +130,75 @@ def test_what_is_left_for_later_is_measured_once_and_only_when_it_is_asked_for()
 
 def measured(document: Document) -> dict[str, object]:
     return {name: getattr(document, name) for name in MEASURED}
+
+
+# --- Where offsets are after repairs ---
+
+
+@st.composite
+def mended_texts(draw: st.DrawFn) -> tuple[str, str, tuple[Repair, ...]]:
+    """A text, what became of it in some rounds, and the record of them."""
+    before = text = draw(nasty_texts())
+    if draw(st.booleans()):
+        return (before, *repair(text, RepairSettings()))
+    repairs: tuple[Repair, ...] = ()
+    for number in range(draw(st.integers(0, 3))):
+        edges = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8)))
+        edits = [
+            Edit(start, end, draw(st.text(st.sampled_from("ab"), max_size=3)), "a.rule")
+            for start, end in zip(edges[::2], edges[1::2], strict=False)
+        ]
+        text, made = apply(text, edits, number)
+        repairs += made
+    return before, text, repairs
+
+
+def untouched(length: int, repairs: Iterable[Repair]) -> list[int]:
+    """For each character of the repaired text, where it stood before; -1 for what repairs wrote. The simple way."""
+    stood = list(range(length))
+    for number in sorted({made.round for made in repairs}):
+        now: list[int] = []
+        position = 0
+        for made in sorted((one for one in repairs if one.round == number), key=lambda one: one.start):
+            kept = made.start - len(now)
+            now += [*stood[position : position + kept], *[-1] * (made.end - made.start)]
+            position += kept + len(made.before)
+        stood = now + stood[position:]
+    return stood
+
+
+def places(*offsets: int) -> NDArray[np.int64]:
+    return np.array(offsets, np.int64)
+
+
+@given(mended_texts())
+def test_a_moved_offset_is_where_its_character_is(mended: tuple[str, str, tuple[Repair, ...]]) -> None:
+    before, after, repairs = mended
+    stood = untouched(len(before), repairs)
+    assert len(stood) == len(after)
+    kept = [(old, new) for new, old in enumerate(stood) if old >= 0]
+    assert moved(places(*(old for old, _ in kept)), repairs).tolist() == [new for _, new in kept]
+    assert [before[old] for old, _ in kept] == [after[new] for _, new in kept]
+
+
+@given(mended_texts())
+def test_moved_offsets_stay_in_order_and_inside(mended: tuple[str, str, tuple[Repair, ...]]) -> None:
+    before, after, repairs = mended
+    found = moved(np.arange(len(before) + 1, dtype=np.int64), repairs).tolist()
+    assert found == sorted(found)
+    assert found[0] >= 0
+    assert found[-1] == len(after)
+
+
+@pytest.mark.parametrize(
+    ("repairs", "expected"),
+    [
+        ((), [0, 1, 2, 3, 4]),
+        ((Repair(0, 1, 1, "ab", "gone"),), [0, 1, 1, 1, 2]),
+        ((Repair(0, 1, 4, "a", "longer"),), [0, 1, 4, 5, 6]),
+        ((Repair(0, 1, 3, "", "written"),), [0, 3, 4, 5, 6]),
+        ((Repair(0, 0, 0, "a", "first"), Repair(1, 0, 0, "b", "second")), [0, 0, 0, 1, 2]),
+    ],
+)
+def test_offsets_move_with_what_stands_before_them(repairs: tuple[Repair, ...], expected: list[int]) -> None:
+    assert moved(places(0, 1, 2, 3, 4), repairs).tolist() == expected

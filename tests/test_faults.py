@@ -167,7 +167,7 @@ def test_half_a_character_is_marked_as_lost(survived: Survived) -> None:
         ("build in --output out --config no.toml", "no.toml: No such file or directory"),
         ("build in --output out --config carry.toml", "input.columns.carry: row: the tables have such a column"),
         ("build in --output out --config column.toml", "no input has a column body2, which input.columns names"),
-        ("rules xx", "there are no rules for 'xx' yet; there are some for common, ar, de, en"),
+        ("rules xx", "there are no rules for 'xx' yet; there are some for common, ar, bg, bn"),
         ("validate photos", "is photos a release?"),
         ("clean photos/a.png", "these bytes are no text but a PNG image"),
         ("clean in/a.jsonl", "in/a.jsonl holds many records: use `cleaning build"),

@@ -28,6 +28,7 @@ ANNOTATORS: dict[str, Annotator] = {
     "new top and bottom": phrases.edges,
     "joined": lambda page, named: joined.find(page, named.rules),
     "lines": lines.outside_article,
+    "new headline": lambda page, _: headline.find_in_rest(page),
     "paragraphs": lambda page, _: repeats.paragraphs(page),
 }
 

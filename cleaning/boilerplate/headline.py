@@ -8,7 +8,7 @@ import regex
 
 from ..document import Reason
 from ..text import fold, words
-from .kind import has_form_of_page
+from .kind import has_form_of_page, rest_has_form_of_page
 from .page import Finding, Line, Page, Told
 
 # Between so many words and characters, the first line of a clean text is taken for its headline although it is said
@@ -24,8 +24,17 @@ _NO_END = (".", "。", ":", "：", ",", "،", ";", "।", "۔")
 
 def find(page: Page) -> Iterator[Finding]:
     """Yield the headline at the top of the text, and each line that only says it again."""
+    yield from _find(page, has_form_of_page(page))
+
+
+def find_in_rest(page: Page) -> Iterator[Finding]:
+    """Yield the same of what is left of a whole page, so that it is what would be found there by itself."""
+    yield from _find(page, rest_has_form_of_page(page))
+
+
+def _find(page: Page, raw: bool) -> Iterator[Finding]:
     lines = page.open()
-    title = page.title or _at_the_top(page, lines)
+    title = page.title or _at_the_top(page, lines, raw)
     if not title:
         return
     yield Told("title", title)
@@ -63,9 +72,9 @@ def _says_enough(folded: str, number: int) -> bool:
     return number < 5 or len(words(folded)) >= 3
 
 
-def _at_the_top(page: Page, lines: list[int]) -> str | None:
+def _at_the_top(page: Page, lines: list[int], raw: bool) -> str | None:
     """Return the line in a headline's form that is said again near the top, or else a first line that must be one."""
-    top, raw = [page.lines[number] for number in lines[:12]], has_form_of_page(page)
+    top = [page.lines[number] for number in lines[:12]]
     for position, line in enumerate(top[:5]):
         again = any(other.folded == line.folded for other in top[position + 1 : position + 8])
         if again and could_be_headline(line.text) and _begins_text(line, top[position + 1 :]):

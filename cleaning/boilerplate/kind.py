@@ -76,4 +76,13 @@ def has_form_of_page(page: Page) -> bool:
     """Whether a text has the form of a whole page for sure."""
     if page.extracted is not None:
         return not page.extracted
-    return form_of_page([page.lines[number] for number in page.open()]) + _kinds(page) > SURE
+    return _form_of_rest(page) + _kinds(page) > SURE
+
+
+def rest_has_form_of_page(page: Page) -> bool:
+    """Whether what is left of a text has the form of a whole page for sure: told as if nothing else had been there."""
+    return _form_of_rest(page) > SURE
+
+
+def _form_of_rest(page: Page) -> float:
+    return form_of_page([page.lines[number] for number in page.open()])

@@ -44,20 +44,21 @@ def rules_for(language: str | None, without: frozenset[str] = frozenset()) -> Ru
 
 
 class Named:
-    """What the rules of some languages say of the lines of one page. Each line is asked once."""
+    """What the rules of some languages say of the lines of one page. A line is asked once, however often it is said."""
 
     def __init__(self, page: Page, rules: Rules) -> None:
         self.rules = rules
         self._possible = rules.book.possible("\n".join(line.squeezed for line in page.lines))
-        self._whole: dict[int, list[Match]] = {}
+        self._whole: dict[str, list[Match]] = {}
 
     def whole(self, page: Page, number: int) -> list[Match]:
         """Return the rules that name a whole line, also those that do so only at the edges."""
-        found = self._whole.get(number)
+        line = page.lines[number]
+        found = self._whole.get(line.text)
         if found is None:
-            line = page.lines[number]
-            found = self.rules.book.whole(line.text, line.folded, self._possible.get(number, ()))
-            self._whole[number] = found
+            found = self._whole[line.text] = self.rules.book.whole(
+                line.text, line.folded, self._possible.get(number, ())
+            )
         return found
 
     def anywhere(self, page: Page, number: int) -> list[Match]:

@@ -33,5 +33,7 @@ def most_likely(likely: NDArray[np.float32], sizes: NDArray[np.float32]) -> NDAr
     chosen = np.zeros(len(likely), bool)
     chosen[order[: int(np.argmax(expected)) + 1]] = True
     above, below = np.append(False, chosen[:-1]), np.append(chosen[1:], False)
-    with_neighbours: NDArray[np.bool_] = chosen | (above & below & (likely >= BETWEEN)) | ((above | below) & (likely >= BESIDE))
+    with_neighbours: NDArray[np.bool_] = (
+        chosen | (above & below & (likely >= BETWEEN)) | ((above | below) & (likely >= BESIDE))
+    )
     return with_neighbours

@@ -30,7 +30,7 @@ def read_quickly(html: str, *, url: str | None = None) -> Read:
 
     >>> page = read_quickly("<title>Rain</title><ul><li>Home</ul><p>It rained for three days <b>in the north</b>.")
     >>> page.text, page.title, page.markup
-    ('• Home\\nIt rained for three days in the north.', 'Rain', None)
+    ('• Home\nIt rained for three days in the north.', 'Rain', None)
     """
     # Imported when the first page comes that is read like this.
     from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ class Rulebook:
             folded: the same line, folded by :func:`cleaning.text.fold`.
             possible: what :meth:`possible` says of it, if anything.
         """
-        found = list(self._lines.get(folded, ()))
+        found = [*self._lines.get(folded, ())]
         for size in self._head_sizes:
             if folded[:size] in self._heads:
                 found += self._starting(line, folded)
@@ -113,9 +114,10 @@ class Rulebook:
         return ()
 
     def _matching(self, line: str, numbers: Iterable[int]) -> Iterator[tuple[int, Match]]:
+        size = len(line)
         for number in numbers:
             rank, pattern = self._patterns[number]
-            if not pattern.inline and (match := pattern.match(line)):
+            if not pattern.inline and size <= pattern.bound and (match := pattern.match(line)):
                 yield rank, match
 
     def _starting(self, line: str, folded: str) -> Iterator[tuple[int, Match]]:
@@ -149,7 +151,7 @@ _NEVER = "(?!)"
 # Where a phrase may end: after a letter, digit or mark that no other one follows. At the bound of a search too.
 _WORD_END = regex.compile(r"(?<=[\w\p{M}])(?![\w\p{M}])")
 
-_DIGIT = regex.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 
 # So many characters of a line tell whether it may begin with a phrase.
 _HEAD = 4

@@ -27,6 +27,8 @@ class Pattern:
 
     def __init__(self, name: str, rule: Rule, source: str, *, inline: bool) -> None:
         self.name, self.rule, self.source, self.inline = name, rule, source, inline
+        # How long a line may be that it is asked about.
+        self.bound: float = inf if inline else rule.max_chars
 
     @cached_property
     def compiled(self) -> regex.Pattern[str]:
@@ -37,11 +39,6 @@ class Pattern:
     def needed(self) -> frozenset[str] | None:
         """Strings of which one stands in whatever it matches: see :func:`cleaning.rules.literals.needed`."""
         return needed(self.source)
-
-    @property
-    def bound(self) -> float:
-        """How long a line may be that it is asked about."""
-        return inf if self.inline else self.rule.max_chars
 
     def match(self, line: str) -> Match | None:
         """Return what it says of a line."""
