@@ -3,7 +3,7 @@
 An annotator sees a page with everything found before it and yields findings; it changes nothing. The order matters: a
 spliced article goes first, so that nobody mistakes its headline for a repeated one. The rules for top and bottom are
 asked twice: before the headline is looked for, and again when headline and captions no longer hide what stands under
-them.
+them. The headline is looked for twice, too: in what is left of a whole page it stands at the top.
 """
 
 from __future__ import annotations

@@ -93,9 +93,13 @@ def _may_name_author(tree: etree._Element) -> etree._Element:
             whole.add(element)
             for outer in reversed(around):
                 if outer not in copies:
-                    copies[outer] = etree.SubElement(copies[outer.getparent()], outer.tag, dict(outer.attrib))
+                    copies[outer] = etree.SubElement(copies[outer.getparent()], outer.tag, _signs(outer))
             copies[element.getparent()].append(deepcopy(element))
     return copies[tree]
+
+
+def _signs(element: etree._Element) -> dict[str, str]:
+    return {name: value for name in _MAY_SAY if (value := element.get(name)) is not None}
 
 
 def _has_cue(element: etree._Element) -> bool:
