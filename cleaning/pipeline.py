@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from . import boilerplate, language, quality
+from .collector import collector_waits
 from .decode import decode
 from .document import MEASURED, Document, Raw
 from .html import read_page, read_quickly
@@ -30,7 +31,8 @@ def clean(raw: Raw, settings: Settings) -> Document:
     Raises:
         UndecodableError: the content is no text in any charset.
     """
-    return run(begin(raw, settings), settings)
+    with collector_waits():
+        return run(begin(raw, settings), settings)
 
 
 def begin(raw: Raw, settings: Settings) -> Document:
