@@ -71,3 +71,10 @@ def test_half_of_a_surrogate_pair_costs_no_more_than_itself() -> None:
     tree = parse("<html><body><p class='\ud800'>One\udc80</p><p>two</p></body></html>")
     assert tree is not None
     assert list(tree.itertext()) == ["One\ufffd", "two"]
+
+
+def test_what_stands_behind_the_end_of_the_body_is_part_of_it() -> None:
+    tree = parse("<html><body><header>One</header></BODY></html >\n<div><p>two</p></div></body></html>")
+    assert tree is not None
+    assert "".join(tree.itertext()).split() == ["One", "two"]
+    assert [element.tag for element in tree.iter("body", "div")] == ["body", "div"]

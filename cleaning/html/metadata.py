@@ -20,6 +20,10 @@ from ..errors import RecordError
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
+# The parser drops what stands behind the end of the body; to a browser it is part of it. Templates that close the
+# page in their header lose all of it so.
+_END = re.compile("</(?:body|html)\\s*>", re.IGNORECASE)
+
 # What says of an element that it may name the author, as trafilatura's own expressions have it, and a little more.
 _MAY_SAY = ("class", "id", "rel", "itemprop", "data-testid", "data-component")
 _CUES = (
@@ -45,6 +49,9 @@ class Metadata:
 def parse(html: str) -> etree._Element | None:
     """Return the root element of a page; None when there is no markup at all."""
     html = _LONE_SURROGATE.sub("\ufffd", html)  # the parser gives up at the first one
+    end = _END.search(html)
+    if end and "<" in _END.sub("", html[end.end() :]):
+        html = _END.sub("", html)
     load = _library().load_html
     tree = load(html)
     if tree is None:  # a fragment that is one element, such as "<div>…</div>", is taken for no HTML at all
