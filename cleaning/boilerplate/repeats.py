@@ -13,6 +13,9 @@ from .page import Finding, Line, Page, Told
 # Shorter paragraphs are repeated on purpose: refrains, answers, headings.
 MIN_WORDS = 12
 
+# The text begins within so many lines, or what stands before it is a list of its own.
+LATEST_BEGIN = 20
+
 # A credit in brackets at the end of a line: "(Syrian Presidency)", "（新华社）".
 _CREDIT = regex.compile(r"[(（\[][^()（）\[\]]{2,60}[)）\]]$")
 
@@ -34,8 +37,8 @@ def captions(page: Page) -> Iterator[Finding]:
 
 
 def _text_begins(page: Page, lines: list[int], counts: Counter[str]) -> int:
-    """Return the position of the first paragraph; 0 when there is none, since a poem's refrain is no caption."""
-    for position, number in enumerate(lines):
+    """Return the position of the first paragraph; 0 when there is none soon, since a poem's refrain is no caption."""
+    for position, number in enumerate(lines[:LATEST_BEGIN]):
         line = page.lines[number]
         if line.prose and (counts[line.folded] == 1 or _is_doubled_paragraph(line, counts)):
             return position

@@ -61,11 +61,11 @@ def _is_new(lines: Sequence[Line], articles: list[int], number: int) -> bool:
 def opens_article(lines: Sequence[Line], number: int) -> bool:
     """Whether a headline stands here that is said again, with other short lines between, and prose soon after."""
     line = lines[number]
-    if not could_be_headline(line.text):
-        return False
     window = lines[number + 1 : number + 1 + OPENING]
     again = next((index for index, other in enumerate(window) if other.folded == line.folded), 0)
-    if again == 0 or any(other.prose and not _doubled(other, window) for other in window[:again]):
+    if again == 0 or not could_be_headline(line.text):
+        return False
+    if any(other.prose and not _doubled(other, window) for other in window[:again]):
         return False
     after = number + 2 + again
     return any(other.prose for other in lines[after : after + BEFORE_TEXT])
