@@ -85,6 +85,33 @@ def test_words_are_looked_for_in_the_prose() -> None:
     assert in_prose[1] < 1
 
 
+def test_a_second_story_does_not_share_what_the_first_one_is_about() -> None:
+    story = "Teapots, spoons and saucers were auctioned yesterday.\nCollectors bought teapots and saucers."
+    text = f"{PAGE}\n{story}"
+    number = PAGE.count("\n") + 1
+    shared = column(text, "content_in_core")
+    assert max(shared[number:]) < min(shared[number] for number in (3, 4, 6))
+    assert (
+        column("Rainfall\n" + "Rainfall again in the hills, and more of it is expected." * 2, "content_after")[0] == 1
+    )
+    assert column("Heavy rainfall again in the hills, and more is expected.\nRainfall", "content_before")[1] == 1
+
+
+def test_words_that_stand_in_any_text_are_no_content() -> None:
+    assert column("It was the end of it\nTeapots", "content_share")[:2] == [0, 1]
+
+
+def test_the_core_is_the_run_with_the_most_prose() -> None:
+    page = "\n".join(
+        ["Home", "News", "Sport", "A line of prose that is all alone up here, far away.", *["Menu"] * 30, PAGE]
+    )
+    core = column(page, "in_core")
+    assert core == [0.0] * (len(core) - 5) + [1, 1, 1, 1, 0]
+    assert column(page, "above_core")[len(core) - 6] == round(float(np.log(2)), 3)
+    assert column(page, "below_core")[-1] == round(float(np.log(2)), 3)
+    assert 0.5 < column(page, "core_share")[0] < 1
+
+
 def test_a_line_knows_where_it_stands() -> None:
     assert column(PAGE, "first") == [1, 0, 0, 0, 0, 0, 0, 0]
     assert column(PAGE, "last") == [0, 0, 0, 0, 0, 0, 0, 1]

@@ -26,7 +26,7 @@ def markup(html: str) -> Markup:
 
 
 def column(html: str, name: str) -> list[float]:
-    values: list[float] = markup(html).numbers[:, NAMES.index(name)].round(3).tolist()
+    values: list[float] = markup(html).numbers[:, NAMES.index(name)].astype(np.float64).round(3).tolist()
     return values
 
 
@@ -59,6 +59,35 @@ def test_paragraphs_of_the_article_stand_in_the_heaviest_element() -> None:
 def test_the_headline_is_in_the_title() -> None:
     assert column(PAGE, "title_in_line")[1] == column(PAGE, "line_in_title")[1] == 1
     assert max(column(PAGE, "line_in_title")[i] for i in (0, 2, 6)) < 1
+
+
+def test_what_the_head_says_of_the_page_is_found_in_the_lines() -> None:
+    page = PAGE.replace("</title>", "</title><meta name=description content='Most of it was read'>")
+    assert column(page, "line_in_description")[6] == 1
+    assert column(page, "description_in_line")[6] == 0.4
+    assert column(PAGE, "line_in_description") == [0] * 7
+
+
+def test_a_line_knows_how_far_it_is_from_the_headline() -> None:
+    page = PAGE.replace("</article>", "</article><section><h2>Another</h2><p>story</p></section>")
+    assert column(page, "below_title")[:3] == [0, 0, round(float(np.log(2)), 3)]
+    assert column(page, "above_title")[:2] == [round(float(np.log(2)), 3), 0]
+    headings = column(page, "headings_since_title")
+    assert headings[:6] == [0] * 6
+    assert headings[6] == headings[7] > 0
+    assert column(page, "h1_since_title") == [0] * 9
+    assert column(page, "steps_to_title")[1] == 0 < column(page, "steps_to_title")[7]
+
+
+def test_a_page_whose_title_nobody_says_has_a_weak_headline() -> None:
+    assert column(PAGE, "title_found")[0] > 1
+    assert column(PAGE.replace("<h1>Rain in the north</h1>", ""), "title_found")[0] < 0.6
+
+
+def test_a_line_knows_the_lines_beside_it() -> None:
+    assert column(PAGE, "link_share_above") == [0, 1, 0, 0, 0, 0, 0]
+    assert column(PAGE, "heading_above") == [0, 0, 1, 0, 0, 0, 0]
+    assert column(PAGE, "prose_below") == [0, 1, 1, 1, 1, 0, 0]
 
 
 def test_lines_in_elements_of_one_name_share_a_place() -> None:

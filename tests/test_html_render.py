@@ -72,7 +72,6 @@ def test_a_line_break_ends_a_line() -> None:
     assert lines("<p>One<br>two<br><br>three</p><p>four</p>") == ["One", "two", "three", "four"]
 
 
-@pytest.mark.xfail(reason="the models were trained without it, and must be trained again when it is mended")
 def test_a_line_break_is_remembered_as_one() -> None:
     page = rendered("<p>One<br>two<br><br>three</p><p>four</p>")
     assert page.breaks == [False, True, True, False]
@@ -183,6 +182,28 @@ def test_a_line_knows_all_elements_that_it_stands_in() -> None:
     page = rendered("<nav><ul><li><a href='/'>Home</a></li></ul></nav><article><p>One</p></article>")
     assert flags_of(page, 0) == {"nav/menu", "ul/ol/dl", "li", "a"}
     assert flags_of(page, 1) == {"article", "p"}
+
+
+@pytest.mark.parametrize(
+    ("attributes", "names"),
+    [
+        ("data-component='text-block'", ["text-block"]),
+        ("aria-label='Related stories'", ["Related", "stories"]),
+        ("rel=author", ["author"]),
+        ("data-id='1234'", []),
+        ("href='https://www.facebook.com/sharer/1?u=a'", ["hreffacebook", "hrefsharer"]),
+        ("href='//m.site.example/tag/rain'", ["hrefsite", "hreftag", "hrefrain"]),
+        ("href='/author/'", ["hrefauthor"]),
+        ("href='/2024/05/1-rain'", []),
+        ("href='mailto:a@b.example'", ["hrefmailto"]),
+        ("href='#top'", ["hrefhere"]),
+        ("href=''", ["hrefhere"]),
+        ("title=One", []),
+    ],
+)
+def test_some_attributes_are_names_too(attributes: str, names: list[str]) -> None:
+    page = rendered(f"<p><a {attributes}>One</a></p>")
+    assert page.names[page.node[0]].split() == names
 
 
 def test_class_id_and_role_are_the_names_of_an_element() -> None:

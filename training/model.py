@@ -14,7 +14,7 @@ from cleaning.classifier import gate
 from cleaning.classifier.linear import Linear
 from cleaning.classifier.model import CLIP, Model
 
-from . import linear, network
+from . import linear, network, trees
 from .samples import Mode, Sample
 
 # How often a page is seen in each of its texts.
@@ -33,15 +33,16 @@ CAUTION = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How the networks of a model are trained, one for each seed."""
+    """How the parts of a model are trained: a network for each seed, and trees, or none."""
 
     config: network.Config
     seeds: tuple[int, ...]
+    trees: trees.Config | None = None
 
 
 RECIPES: dict[Mode, Recipe] = {
-    "text": Recipe(network.Config(seed=1, channels=64, dropout=0.2, epochs=10), seeds=(1,)),
-    "html": Recipe(network.Config(seed=1, channels=64, dropout=0.3, epochs=9), seeds=(1, 2)),
+    "text": Recipe(network.Config(seed=1, channels=64, dropout=0.2, epochs=10), seeds=(1, 2)),
+    "html": Recipe(network.Config(seed=1, channels=64, dropout=0.3, epochs=9), seeds=(1, 2, 3), trees=trees.Config()),
 }
 
 Arrays = dict[str, NDArray[np.generic]]
@@ -70,7 +71,22 @@ def fit(samples: Sequence[Sample], mode: Mode, seeds: int | None = None) -> Arra
         weights = network.exported(network.fit(choices, replace(recipe.config, seed=seed)))
         weights["out.bias"] = (weights["out.bias"].astype(np.float32) - CAUTION).astype(np.float16)
         arrays |= {f"network{number}.{name}": array for name, array in weights.items()}
+    if recipe.trees:
+        arrays |= trees_of(samples, mean, scale, recipe.trees)
     return arrays | {"gate": np.zeros(len(gate.NAMES) + 1)}
+
+
+def trees_of(
+    samples: Sequence[Sample], mean: NDArray[np.float32], scale: NDArray[np.float32], config: trees.Config
+) -> Arrays:
+    """Return the arrays of trees that learn from the same lines, with the same weights, as the networks."""
+    used = [sample for sample in samples if sample.text not in CLEAN]
+    inputs = np.concatenate([_standard(sample, mean, scale) for sample in used])
+    wanted = np.concatenate([sample.share for sample in used]) > 0.5
+    weights = np.concatenate([linear.line_weights(sample) * _count(sample) * SHARES[sample.text] for sample in used])
+    fitted = trees.fit(inputs, wanted, weights / weights.mean(), config)
+    fitted["bias"] = np.array(float(fitted["bias"]) - CAUTION, np.float32)
+    return {f"trees.{name}": array for name, array in fitted.items()}
 
 
 def fit_gate(models_and_samples: Sequence[tuple[Model, Sequence[Sample]]]) -> NDArray[np.float64]:
@@ -91,12 +107,20 @@ def fit_gate(models_and_samples: Sequence[tuple[Model, Sequence[Sample]]]) -> ND
 def likely(model: Model, sample: Sample) -> NDArray[np.float32]:
     """Return how likely a model takes each line of a sample to belong to the main text."""
     linear.score([sample], model.linear)
-    inputs = np.clip((_inputs(sample) - model.mean) / model.scale, -CLIP, CLIP)
-    return model.of_inputs(inputs, sample.sizes)
+    return model.of_inputs(_standard(sample, model.mean, model.scale), sample.sizes)
 
 
 def _inputs(sample: Sample) -> NDArray[np.float32]:
     return np.concatenate([sample.numbers.astype(np.float32), sample.scores], axis=1)
+
+
+def _standard(sample: Sample, mean: NDArray[np.float32], scale: NDArray[np.float32]) -> NDArray[np.float32]:
+    standard: NDArray[np.float32] = np.clip((_inputs(sample) - mean) / scale, -CLIP, CLIP).astype(np.float32)
+    return standard
+
+
+def _count(sample: Sample) -> int:
+    return COUNTS.get(sample.collection, 1)
 
 
 def _choices(
@@ -105,12 +129,12 @@ def _choices(
     pages: dict[str, tuple[list[network.Item], list[float]]] = {}
     counts: dict[str, int] = {}
     for sample in samples:
-        inputs = np.clip((_inputs(sample) - mean) / scale, -CLIP, CLIP).astype(np.float16)
+        inputs = _standard(sample, mean, scale).astype(np.float16)
         item = network.Item(inputs, sample.sizes, sample.share, whole=sample.text in CLEAN)
         items, shares = pages.setdefault(sample.page, ([], []))
         items.append(item)
         shares.append(SHARES[sample.text])
-        counts[sample.page] = COUNTS.get(sample.collection, 1)
+        counts[sample.page] = _count(sample)
     return [choice for page, choice in pages.items() for _ in range(counts[page])]
 
 

@@ -127,7 +127,7 @@ def fit(choices: Sequence[tuple[Sequence[Item], Sequence[float]]], config: Confi
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
-        print(f"    epoch {epoch + 1} of {config.epochs}: loss {float(loss):.3f}", flush=True)
+        print(f"    epoch {epoch + 1} of {config.epochs}: loss {float(loss.detach()):.3f}", flush=True)
     network.eval()
     return network
 

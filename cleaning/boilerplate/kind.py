@@ -16,6 +16,9 @@ from .page import Line, Page
 # of the clean texts.
 ASKED = 8.0
 
+# A whole page has so many lines at least: of fewer nobody can tell.
+FEWEST = 5
+
 # What the classifier must make of a text, in logits, for it to be taken for a whole page: chosen out of fold, so that
 # of the marked clean texts .999 of the tokens of articles and .997 of all kinds stay, at no cost to whole pages.
 ENOUGH = 2.0
@@ -34,7 +37,7 @@ def could_be_raw(page: Page) -> bool:
     """Whether a text may be a whole page, with menus before the article and links after it, told by its form alone."""
     if page.extracted is not None:
         return not page.extracted and bool(page.lines)
-    return form_of_page(page.lines) + _kinds(page) > ASKED
+    return len(page.lines) >= FEWEST and form_of_page(page.lines) + _kinds(page) > ASKED
 
 
 def _kinds(page: Page) -> int:

@@ -8,6 +8,7 @@ taken out of a page the same short lines are headings and list items, so what th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,36 +43,34 @@ def outside_article(page: Page, named: Named) -> Iterator[Finding]:
         return
     chosen = most_likely(likely, seen.sizes)
     outside = [number for number in page.open() if not chosen[number]]
-    cuts = [page.cut(number, RULE, _reason(markup, number), _verdict(likely[number])) for number in outside]
-    for number, cut in zip(outside, cuts, strict=True):
-        if cut.reason is Reason.CAPTION:
+    reasons = _reasons(markup, len(page.lines))
+    verdicts = (10 * likely).astype(np.int64).tolist()
+    for number in outside:
+        if reasons[number] is Reason.CAPTION:
             yield Told("caption", page.lines[number].text)
-    yield from _joined(outside, cuts)
+    for first, last in _runs(outside, list(zip(reasons, verdicts, strict=True))):
+        start, end = page.lines[first].start, page.lines[last].end
+        yield Cut(start, end, RULE, reasons[first], _VERDICTS[verdicts[first]])
 
 
-def _joined(numbers: list[int], cuts: list[Cut]) -> Iterator[Cut]:
-    """Make one span of neighbours that are cut alike."""
-    first = 0
-    for last, cut in enumerate(cuts):
-        following = cuts[last + 1] if last + 1 < len(cuts) else None
-        alike = following and (following.reason, following.evidence) == (cut.reason, cut.evidence)
-        if not alike or numbers[last + 1] != numbers[last] + 1:
-            yield Cut(cuts[first].start, cut.end, RULE, cut.reason, cut.evidence)
-            first = last + 1
+def _runs(numbers: list[int], alike: list[tuple[Reason, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of neighbours that are cut alike, so that they are one span."""
+    for _, run in groupby(enumerate(numbers), key=lambda placed: (placed[1] - placed[0], alike[placed[1]])):
+        together = [number for _, number in run]
+        yield together[0], together[-1]
 
 
-def _reason(markup: Markup | None, number: int) -> Reason:
-    """Return what the markup says that a line is, beside not being the article."""
-    if markup is None:
-        return Reason.NOT_ARTICLE
-    return next((reason for column, reason in _MARKED if markup.numbers[number, column]), Reason.NOT_ARTICLE)
+def _reasons(markup: Markup | None, count: int) -> list[Reason]:
+    """Return what the markup says that each line is, beside not being the article."""
+    reasons = [Reason.NOT_ARTICLE] * count
+    if markup is not None:
+        for column, reason in reversed(_MARKED):
+            for number in np.flatnonzero(markup.numbers[:, column]).tolist():
+                reasons[number] = reason
+    return reasons
 
 
-def _verdict(likely: np.float32) -> str:
-    """Say how likely a line is, in tenths, so that neighbours are cut alike."""
-    return _VERDICTS[int(10 * likely)]
-
-
+# How likely a line is, in tenths, so that neighbours are cut alike.
 _VERDICTS = [f"article with {tenth / 10:.1f} to {(tenth + 1) / 10:.1f}" for tenth in (*range(10), 9)]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-# A line between two lines of the article is one of it from this probability on, and a line beside one from that.
-BETWEEN, BESIDE = 0.35, 0.4
+# A line between two lines of the article is one of it from this probability on.
+BETWEEN = 0.35
 
 
 def most_likely(likely: NDArray[np.float32], sizes: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -16,8 +16,7 @@ def most_likely(likely: NDArray[np.float32], sizes: NDArray[np.float32]) -> NDAr
     ``2 * sum(kept p) / (sum(kept) + sum(p))``, counted in tokens (Lewis 1995, "Evaluating and optimizing
     autonomous text classification systems"; Ye et al. 2012, arXiv 1206.4625).
 
-    Lines between two of them or beside one belong to them unless they are unlikely: a paragraph too few in an article
-    is worse than a line too many.
+    Lines between two of them belong to them unless they are unlikely: a gap is worse than a line too many.
 
     Args:
         likely: the probability of each line to belong to the article.
@@ -33,7 +32,5 @@ def most_likely(likely: NDArray[np.float32], sizes: NDArray[np.float32]) -> NDAr
     chosen = np.zeros(len(likely), bool)
     chosen[order[: int(np.argmax(expected)) + 1]] = True
     above, below = np.append(False, chosen[:-1]), np.append(chosen[1:], False)
-    with_neighbours: NDArray[np.bool_] = (
-        chosen | (above & below & (likely >= BETWEEN)) | ((above | below) & (likely >= BESIDE))
-    )
-    return with_neighbours
+    without_gaps: NDArray[np.bool_] = chosen | (above & below & (likely >= BETWEEN))
+    return without_gaps

@@ -10,6 +10,9 @@ from .tokens import Tokens
 
 Floats = NDArray[np.float32]
 
+# A word of so many characters is about something; most shorter ones stand in any text.
+CONTENT = 5
+
 # Lines on either side within which prose is summed up.
 WINDOWS = (1, 2, 4, 8, 16, 32)
 
@@ -21,10 +24,11 @@ NAMES: tuple[str, ...] = (
     "colons", "others", "capitalised", "letter_share", "prose", "long_prose", "inner_stops", "times", "digit_groups",
     # Its words on the page.
     "said_times", "said_before", "in_prose", "in_other_prose", "page_frequency", "rare_share", "in_line_above",
-    "in_line_below",
+    "in_line_below", "content_share", "content_before", "content_after", "content_in_core",
     # Where it stands.
     "from_start", "from_end", "position", "tokens_before", "prose_before", "prose_after", "share_of_prose",
     "since_prose", "until_prose", "short_run", "first", "last",
+    "above_core", "in_core", "below_core", "core_from_start", "core_until_end", "core_share",
     *(f"prose_{side}_{width}" for side in ("above", "below") for width in WINDOWS),
     *(f"tokens_{side}_{width}" for side in ("above", "below") for width in (2, 8)),
     # The page.
@@ -47,7 +51,10 @@ def features(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64], toke
     sizes = np.diff(tokens.of_line).astype(np.float32)
     form, prose = _form(starts, ends, tokens, sizes)
     mass = np.where(prose, sizes, 0)
-    columns = [*form, *_vocabulary(tokens, sizes, prose), *_place(sizes, mass, prose), *_page(sizes, mass, prose)]
+    core = _core(sizes, mass)
+    columns = [
+        *form, *_vocabulary(tokens, sizes, prose, core), *_place(sizes, mass, prose, core), *_page(sizes, mass, prose)
+    ]  # fmt: skip
     return np.stack(columns, axis=1).astype(np.float32, copy=False)
 
 
@@ -119,14 +126,26 @@ def _closing(kinds: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[
     return kinds[position]
 
 
-def _vocabulary(tokens: Tokens, sizes: Floats, prose: NDArray[np.bool_]) -> list[Floats]:
+def _core(sizes: Floats, mass: Floats) -> tuple[int, int]:
+    """Return the lines, the last one exclusive, from which to which the article most likely runs.
+
+    It is the run with the most words of prose, of which its other words are taken away, and two for each line.
+    """
+    sums = np.concatenate([[0], np.cumsum(np.where(mass > 0, mass, -sizes - 2), dtype=np.float64)])
+    lowest = np.minimum.accumulate(sums)
+    last = int(np.argmax(sums - lowest))
+    return int(np.argmax(sums[: last + 1] == lowest[last])), last
+
+
+def _vocabulary(tokens: Tokens, sizes: Floats, prose: NDArray[np.bool_], core: tuple[int, int]) -> list[Floats]:
     times, before = _said_again(tokens.line_hashes)
     if not len(tokens.hashes):
-        return [times, before, *([np.zeros(len(sizes), np.float32)] * 6)]
+        return [times, before, *([np.zeros(len(sizes), np.float32)] * 10)]
     line_of = np.repeat(np.arange(len(sizes)), np.diff(tokens.of_line))
     # The tokens by word, and those of a word by line: what is asked of a word is then asked of a run.
     order = np.argsort(tokens.hashes, kind="stable")
     hashes, lines, in_prose = tokens.hashes[order], line_of[order], prose[line_of[order]]
+    content = (tokens.lengths[order] >= CONTENT).astype(np.float32)
     new_word = np.append(True, hashes[1:] != hashes[:-1])
     firsts = np.flatnonzero(new_word)
     word = np.cumsum(new_word) - 1
@@ -136,10 +155,32 @@ def _vocabulary(tokens: Tokens, sizes: Floats, prose: NDArray[np.bool_]) -> list
     # How often it is said in other lines of prose: a line of prose has said each of its words at least once.
     elsewhere = prose_frequency > in_prose
     above, below = _in_lines_beside(lines, new_word)
+    earlier, later = _beside(in_prose, lines, new_word)
+    in_core = (lines >= core[0]) & (lines < core[1]) & in_prose
+    core_frequency = np.add.reduceat(in_core, firsts, dtype=np.int64)[word]
     # A weighted count of lines sums up what is said of their words, in any order.
-    columns = (seen, elsewhere, np.log1p(frequency)[word], (frequency == 1)[word], above, below)
+    columns = (seen, elsewhere, np.log1p(frequency)[word], (frequency == 1)[word], above, below, content)
     safe = np.maximum(sizes, 1)
-    return [times, before, *((np.bincount(lines, column, len(sizes)) / safe).astype(np.float32) for column in columns)]
+    of_words = [(np.bincount(lines, column, len(sizes)) / safe).astype(np.float32) for column in columns]
+    known = np.maximum(of_words[-1] * safe, 1)
+    of_content = [
+        (np.bincount(lines, content * column, len(sizes)) / known).astype(np.float32)
+        for column in (earlier, later, core_frequency > in_core)
+    ]
+    return [times, before, *of_words, *of_content]
+
+
+def _beside(
+    in_prose: NDArray[np.bool_], lines: NDArray[np.int64], new_word: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return whether each word is said in prose above its own line, and below it; words come in runs."""
+    sums = np.concatenate([[0], np.cumsum(in_prose, dtype=np.int64)])
+    new_line = np.append(True, lines[1:] != lines[:-1]) | new_word
+    bounds = (np.flatnonzero(new_word), np.flatnonzero(new_line))
+    (of_word, of_line) = (np.cumsum(new) - 1 for new in (new_word, new_line))
+    starts = [sums[bound][of] for bound, of in zip(bounds, (of_word, of_line), strict=True)]
+    ends = [sums[np.append(bound[1:], len(lines))][of] for bound, of in zip(bounds, (of_word, of_line), strict=True)]
+    return starts[1] > starts[0], ends[0] > ends[1]
 
 
 def _said_again(line_hashes: NDArray[np.uint64]) -> tuple[Floats, Floats]:
@@ -159,7 +200,7 @@ def _in_lines_beside(lines: NDArray[np.int64], new_word: NDArray[np.bool_]) -> t
     return np.append(False, next_to)[run], np.append(next_to, False)[run]
 
 
-def _place(sizes: Floats, mass: Floats, prose: NDArray[np.bool_]) -> list[Floats]:
+def _place(sizes: Floats, mass: Floats, prose: NDArray[np.bool_], core: tuple[int, int]) -> list[Floats]:
     count = len(sizes)
     number = np.arange(count, dtype=np.float32)
     total = np.concatenate([[0], np.cumsum(sizes, dtype=np.float64)])
@@ -179,10 +220,15 @@ def _place(sizes: Floats, mass: Floats, prose: NDArray[np.bool_]) -> list[Floats
         below = [np.log1p(sums[np.minimum(index + 1 + width, count)] - sums[index + 1]) for width in widths]
         windows += above + below
     short = _run_lengths(sizes < 8)
+    first, last = core
     return [
         np.log1p(number), np.log1p(count - 1 - number), number / count, total[:-1] / all_tokens,
         masses[:-1] / all_mass, (all_mass - masses[1:]) / all_mass, mass / all_mass,
         np.log1p(np.maximum(since, 0)), np.log1p(until), np.log1p(short), number == 0, number == count - 1,
+        np.log1p(np.maximum(first - number, 0)), (number >= first) & (number < last),
+        np.log1p(np.maximum(number - last + 1, 0)), np.log1p(np.maximum(number - first, 0)),
+        np.log1p(np.maximum(last - 1 - number, 0)),
+        np.full(count, (masses[last] - masses[first]) / all_mass, np.float32),
         *windows,
     ]  # fmt: skip
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from . import evidence, features, network, wording
 from .linear import Linear
 from .tokens import Tokens
+from .trees import Trees
 
 Floats = NDArray[np.float32]
 
@@ -59,6 +60,7 @@ class Model:
         linear: a linear model for words, and for pages a second one for names in the markup.
         mean, scale: by which features are standardised.
         networks: weights of networks whose outputs are averaged.
+        trees: for pages, trees whose sum counts as much as all networks together.
         gate: what each of :data:`.gate.NAMES` weighs when a whole page is told from clean text, and the bias.
     """
 
@@ -66,6 +68,7 @@ class Model:
     mean: Floats
     scale: Floats
     networks: tuple[Mapping[str, Floats], ...]
+    trees: Trees | None
     gate: NDArray[np.float64]
 
     def rawness(self, features: NDArray[np.float64]) -> float:
@@ -89,8 +92,10 @@ class Model:
 
     def of_inputs(self, inputs: Floats, sizes: Floats) -> Floats:
         """Return the same from standardised inputs."""
-        outputs = [network.logits(weights, inputs, sizes) for weights in self.networks]
-        likely: Floats = 1 / (1 + np.exp(-np.clip(np.mean(outputs, axis=0), -30, 30)))
+        logits = np.mean([network.logits(weights, inputs, sizes) for weights in self.networks], axis=0)
+        if self.trees is not None:
+            logits = (logits + self.trees.logits(inputs)) / 2
+        likely: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
         return likely
 
 
@@ -113,7 +118,15 @@ def read(path: Path) -> Model:
     networks: list[Mapping[str, Floats]] = []
     while found := _under(f"network{len(networks)}.", stored):
         networks.append({name: value.astype(np.float32) for name, value in found.items()})
-    return Model(linear, stored["mean"], stored["scale"], tuple(networks), stored["gate"])
+    trees = _trees(_under("trees.", stored))
+    return Model(linear, stored["mean"], stored["scale"], tuple(networks), trees, stored["gate"])
+
+
+def _trees(stored: Mapping[str, NDArray[Any]]) -> Trees | None:
+    if not stored:
+        return None
+    columns, borders, leaves = stored["columns"], stored["borders"], stored["leaves"]
+    return Trees(columns.astype(np.int64), borders.astype(np.float32), leaves.astype(np.float32), float(stored["bias"]))
 
 
 def _under(prefix: str, stored: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:

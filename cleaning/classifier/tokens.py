@@ -22,6 +22,7 @@ class Tokens:
         kinds: the kind of each character of the text.
         of_line: for each line, the number of its first token; one more at the end. Shape (lines + 1,).
         starts: where each token starts in the text. Shape (tokens,).
+        lengths: how many characters each token has. Shape (tokens,).
         hashes: 64 bits that tokens share which differ in case only. Shape (tokens,).
         line_hashes: the same for whole lines, by their tokens alone. Shape (lines,).
     """
@@ -29,6 +30,7 @@ class Tokens:
     kinds: NDArray[np.uint8]
     of_line: NDArray[np.int64]
     starts: NDArray[np.int64]
+    lengths: NDArray[np.int64]
     hashes: NDArray[np.uint64]
     line_hashes: NDArray[np.uint64]
 
@@ -46,7 +48,7 @@ class Tokens:
         first, last = np.flatnonzero(begins), np.flatnonzero(ends) + 1
         hashes = _span_hashes(lowered(points).astype(np.uint64), first, last)
         of_line = np.append(np.searchsorted(first, starts), len(first))
-        return cls(kind, of_line, first, hashes, _span_hashes(hashes, of_line[:-1], of_line[1:]))
+        return cls(kind, of_line, first, last - first, hashes, _span_hashes(hashes, of_line[:-1], of_line[1:]))
 
 
 def _span_hashes(values: NDArray[np.uint64], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.uint64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..classifier.features import prose_lines
 from ..classifier.tokens import Tokens
@@ -44,7 +45,13 @@ def _markup(page: Rendered) -> Markup | None:
     tokens = Tokens.of("\n".join(page.lines), starts)
     sizes = np.diff(tokens.of_line).astype(np.float32)
     prose = prose_lines(starts, ends, tokens, sizes)
-    title = np.unique(Tokens.of(page.title, np.zeros(1, np.int64)).hashes) if page.title else np.zeros(0, np.uint64)
     line_of = np.repeat(np.arange(len(sizes)), np.diff(tokens.of_line))
-    in_title = np.bincount(line_of[np.isin(tokens.hashes, title)], minlength=len(sizes)).astype(np.float32)
-    return Markup(starts, features.features(page, sizes, prose, in_title, len(title)), markup.ids(page))
+    heads = [_shared(told, tokens, line_of, len(sizes)) for told in (page.title, page.description)]
+    return Markup(starts, features.features(page, sizes, prose, heads), markup.ids(page))
+
+
+def _shared(told: str, tokens: Tokens, line_of: NDArray[np.int64], lines: int) -> features.Shared:
+    """Return what the lines share with something that the page's head says."""
+    said = np.unique(Tokens.of(told, np.zeros(1, np.int64)).hashes) if told else np.zeros(0, np.uint64)
+    shared = np.bincount(line_of[np.isin(tokens.hashes, said)], minlength=lines)
+    return features.Shared(shared.astype(np.float32), len(said))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .render import Rendered
 
 # Names around a line that are looked at, the nearest first.
-MOST = 40
+MOST = 48
 
 _PART = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])")
 

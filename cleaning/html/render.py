@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,7 +50,7 @@ class Rendered:
         strong: for each line, how many of its characters are bold or emphasised.
         breaks: for each line, whether a line break within a paragraph ended the line before it.
         images: for each line, how many pictures stand between the line before it and its end.
-        title: what the page is called in its head.
+        title, description: what the page is called in its head, and what is said of it there.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -66,6 +67,7 @@ class Rendered:
     breaks: list[bool] = field(default_factory=list)
     images: list[int] = field(default_factory=list)
     title: str = ""
+    description: str = ""
 
 
 def render(tree: etree._Element) -> Rendered:
@@ -73,6 +75,7 @@ def render(tree: etree._Element) -> Rendered:
     writer = _Writer()
     title = tree.find(".//title")
     writer.page.title = " ".join((title.text or "").split()) if title is not None else ""
+    writer.page.description = next((" ".join(said.split()) for said in _DESCRIPTION(tree) if said), "")
     walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event == "start":
@@ -118,24 +121,14 @@ class _Writer:
     def start(self, tag: str, element: Any) -> None:
         if tag not in INLINE:
             self.flush()
-        self._open(tag, element.get)
+        self._open(tag, element.items())
         self._count(tag)
         if element.text:
             self.write(element.text)
 
-    def _open(self, tag: str, get: Any) -> None:
+    def _open(self, tag: str, attributes: list[tuple[str, str]]) -> None:
         page = self.page
-        names = get("class") or ""
-        if identity := get("id"):
-            names = f"{names} {identity}"
-        if role := (get("role") or get("itemprop")):
-            names = f"{names} {role}"
-        style = get("style")
-        hidden = int(
-            get("hidden") is not None
-            or get("aria-hidden") == "true"
-            or (style is not None and any(way in style for way in _HIDING))
-        )
+        names, hidden = _told(attributes) if attributes else ("", 0)
         parent = self.stack[-1] if self.stack else -1
         self.stack.append(len(page.tags))
         page.tags.append(tag)
@@ -160,7 +153,7 @@ class _Writer:
             self.images += 1
 
     def end(self, tag: str) -> None:
-        if tag not in INLINE:
+        if tag not in _FLOWS:
             self.flush()
         if tag == "a":
             self.in_link -= 1
@@ -211,5 +204,44 @@ class _Writer:
             self.pieces = []
 
 
+def _told(attributes: list[tuple[str, str]]) -> tuple[str, int]:
+    """Return the names that attributes give an element, and whether they hide it."""
+    names: list[str] = []
+    hidden = False
+    for key, value in attributes:
+        if key in _NAMES:
+            names.append(value)
+        elif key == "href":
+            names += _of_address(value)
+        elif key in _ALSO_NAMES:
+            names.append(value[:40])
+        else:
+            hidden = hidden or _hides(key, value)
+    return " ".join(names), int(hidden)
+
+
+def _of_address(address: str) -> list[str]:
+    """Return what an address says of a link, as names: its host and first folders, or that it stays on the page."""
+    if address[:1] in ("#", "?", ""):
+        return ["hrefhere"]
+    return [f"href{word}" for words in _LINK.findall(address[:200])[:3] for word in words if word]
+
+
+def _hides(key: str, value: str) -> bool:
+    if key == "style":
+        return any(way in value for way in _HIDING)
+    return key == "hidden" or (key == "aria-hidden" and value == "true")
+
+
+# Attributes that name what an element is, and what of a link's address does: its host or its scheme, and its folders.
+_NAMES = _set("class id role itemprop")
+_ALSO_NAMES = _set(
+    "data-area data-block data-component data-component-name data-module data-name data-qa data-role data-section"
+    " data-test data-test-id data-testid data-tracking data-type data-widget data-widget-type aria-label rel"
+)
+_LINK = re.compile(r"^(?:https?:)?//(?:www\.|m\.)?([a-z]{2,20})[.]|/([a-z]{2,14})(?=[/?#-]|$)|^([a-z]{3,12}):(?!//)")
+
+_FLOWS = INLINE | {"br"}
 _STRONG = _set("b strong em i")
+_DESCRIPTION = etree.XPath("//meta[@property='og:description' or @name='description']/@content")
 _FLAG_OF = {tag: 1 << bit for bit, tags in enumerate(FLAGS) for tag in tags.split("/")}
