@@ -127,7 +127,7 @@ def _date(known: Words) -> str:
     body = _any([*_named_dates(known), *(_in_numbers(*layout, known) for layout in known.numbered), *_numeric(known)])
     dot = r"\.?" if known.dotted else ""
     after = _optional(rf"\s?{_named(known.after)}{_end(known)}") if known.after else ""
-    tail = _optional(rf"[\s,،]{{0,3}}{weekday}{_end(known)}") if known.weekday_last else ""
+    tail = _optional(rf"[\s,،၊]{{0,3}}{weekday}{_end(known)}") if known.weekday_last else ""
     return f"{_NUMBERS_NEAR}{_BEFORE}{lead}{body}{_AFTER}{dot}{after}{tail}"
 
 
@@ -182,7 +182,7 @@ def _day(known: Words) -> str:
 
 def _gap(gap: tuple[str, ...], known: Words, least: int = 0) -> str:
     """Return what may stand between two fields of a date: marks, and words such as "de"."""
-    return rf"[\s.,،/'’\u200c-]{{{least},3}}{_linked(tuple(dict.fromkeys((*gap, *known.between))))}"
+    return rf"[\s.,،၊/'’\u200c-]{{{least},3}}{_linked(tuple(dict.fromkeys((*gap, *known.between))))}"
 
 
 def _linked(linking: tuple[str, ...]) -> str:
