@@ -52,7 +52,12 @@ class Trees:
 
     def _sums(self, inputs: Floats) -> Floats:
         count, depth = self.columns.shape
-        answers = (inputs[:, self.columns.ravel()] > self.borders.ravel()).reshape(len(inputs), count, depth)
-        leaf = np.packbits(answers, axis=2, bitorder="little")[:, :, 0]
-        sums: Floats = self.leaves[np.arange(count), leaf].sum(axis=1, dtype=np.float32) + np.float32(self.bias)
+        of_column = np.ascontiguousarray(inputs.T)
+        leaf = np.zeros((count, len(inputs)), np.uint8)
+        for level in range(depth):
+            answers = of_column[self.columns[:, level]] > self.borders[:, level, None]
+            leaf |= answers.view(np.uint8) << np.uint8(level)
+        of_leaf = self.leaves.ravel().take(leaf + (np.arange(count) << depth)[:, None])
+        # A running sum adds in one order, however many lines there are.
+        sums: Floats = np.cumsum(of_leaf, axis=0, dtype=np.float32)[-1] + np.float32(self.bias)
         return sums

@@ -14,6 +14,13 @@ from .render import Rendered
 # Names around a line that are looked at, the nearest first.
 MOST = 48
 
+# The names of an element and of those around it by distance: its own, one step up, two steps up, and all others.
+Chain = tuple[list[int], list[int], list[int], list[int]]
+_NOTHING: Chain = ([], [], [], [])
+
+# Rings of distance: the element itself, the two around it, and all others.
+_OWN, _NEAR, _FAR = 1, 2, 3
+
 _PART = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -35,11 +42,16 @@ def ids(page: Rendered) -> NDArray[np.uint64]:
     """
     alike = _alike(page)
     elements, rows = np.unique(alike[page.node], return_inverse=True)
-    table = np.zeros((len(elements), 2 * MOST), np.uint64)
+    codes, rings = np.zeros((len(elements), MOST), np.uint64), np.zeros((len(elements), MOST), np.uint64)
+    chains: dict[int, Chain] = {}
     for number, element in enumerate(elements.tolist()):
-        row = _row(around(page, element))
-        table[number, : len(row)] = row
-    return table[rows]
+        own, first, second, far = _chain(page, alike, element, chains)
+        found = [*own, *first, *second, *far][:MOST]
+        codes[number, : len(found)] = found
+        rings[number, : len(found)] = _FAR
+        rings[number, : min(len(found), len(own) + len(first) + len(second))] = _NEAR
+        rings[number, : min(len(found), len(own))] = _OWN
+    return np.concatenate([codes + rings, codes], axis=1)[rows]
 
 
 def _alike(page: Rendered) -> NDArray[np.int64]:
@@ -52,26 +64,22 @@ def _alike(page: Rendered) -> NDArray[np.int64]:
     return np.array(alike, np.int64)
 
 
-def around(page: Rendered, element: int) -> list[tuple[str, int]]:
-    """Return the names around an element, the nearest first, with their distance in elements."""
-    nearest: dict[str, int] = {}
-    distance = 0
-    while element >= 0 and len(nearest) < MOST:
-        for name in parts(page.tags[element], page.names[element]):
-            nearest.setdefault(name, distance)
-        element, distance = page.parents[element], distance + 1
-    return list(nearest.items())[:MOST]
-
-
-def _row(nearest: list[tuple[str, int]]) -> list[int]:
-    codes = [_code(name) for name, _ in nearest]
-    return [code + _ring(distance) for code, (_, distance) in zip(codes, nearest, strict=True)] + codes
+def _chain(page: Rendered, alike: NDArray[np.int64], element: int, chains: dict[int, Chain]) -> Chain:
+    """Return the names around an element, the nearest first and each once: its own, one step up, two, and further."""
+    path = []
+    while element >= 0 and element not in chains:
+        path.append(element)
+        parent = page.parents[element]
+        element = int(alike[parent]) if parent >= 0 else -1
+    chain = chains.get(element, _NOTHING)
+    for below in reversed(path):
+        own = _codes(page.tags[below], page.names[below])
+        first, second, third, far = ([code for code in part if code not in own] for part in chain)
+        chain = chains[below] = ([*own], first, second, (third + far)[: 4 * MOST])
+    return chain
 
 
 @functools.lru_cache(1 << 14)
-def _code(name: str) -> int:
-    return 4 * crc32(name.encode("utf-8", "surrogatepass"))
-
-
-def _ring(distance: int) -> int:
-    return 1 if distance == 0 else 2 if distance <= 2 else 3
+def _codes(tag: str, names: str) -> tuple[int, ...]:
+    """Return numbers for what an element is named; each is followed by one for each ring."""
+    return tuple(4 * crc32(name.encode("utf-8", "surrogatepass")) for name in parts(tag, names))

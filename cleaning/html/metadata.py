@@ -48,7 +48,7 @@ class Metadata:
 
 def parse(html: str) -> etree._Element | None:
     """Return the root element of a page; None when there is no markup at all."""
-    html = _LONE_SURROGATE.sub("\ufffd", html)  # the parser gives up at the first one
+    html = _without_lone_surrogates(html)
     end = _END.search(html)
     if end and "<" in _END.sub("", html[end.end() :]):
         html = _END.sub("", html)
@@ -57,6 +57,15 @@ def parse(html: str) -> etree._Element | None:
     if tree is None:  # a fragment that is one element, such as "<div>…</div>", is taken for no HTML at all
         tree = load("<html>" + html)
     return tree
+
+
+def _without_lone_surrogates(html: str) -> str:
+    """Replace what the parser gives up at; encoding tells many times as fast as a pattern that there is nothing."""
+    try:
+        html.encode()
+    except UnicodeEncodeError:
+        return _LONE_SURROGATE.sub("\ufffd", html)
+    return html
 
 
 def metadata(tree: etree._Element, url: str | None) -> Metadata:
