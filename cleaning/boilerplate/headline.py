@@ -17,6 +17,7 @@ SURE_WORDS, SURE_CHARS = 5, 90
 
 # How a site hangs its name on a headline: "… | Reuters", "… - The Daily".
 _SITE_NAME = regex.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
+_HANGERS = frozenset("|–—·»-")
 _SENTENCE_INSIDE = regex.compile(r"(?<=\p{Ll}{2})[.!?]\s+\p{Lu}|[。！？]\s*\S")
 
 _NO_END = (".", "。", ":", "：", ",", "،", ";", "।", "۔")
@@ -41,7 +42,7 @@ def _find(page: Page, raw: bool) -> Iterator[Finding]:
     wanted = same_headline_forms(title)
     for number in lines:
         line = page.lines[number]
-        if len(line.text) <= 300 and wanted & same_headline_forms(line.text) and _says_enough(line.folded, number):
+        if len(line.text) <= 300 and _says(line, wanted) and _says_enough(line.folded, number):
             yield page.cut(number, "headline", Reason.HEADLINE)
 
 
@@ -65,6 +66,13 @@ def same_headline_forms(title: str) -> set[str]:
     ['floods in jeddah', 'floods in jeddah | the daily']
     """
     return {fold(title), fold(_SITE_NAME.sub("", title))}
+
+
+def _says(line: Line, wanted: set[str]) -> bool:
+    """Whether a line is one of the forms of a headline, with or without a site's name of its own."""
+    if line.folded in wanted:
+        return True
+    return not _HANGERS.isdisjoint(line.text) and not wanted.isdisjoint(same_headline_forms(line.text))
 
 
 def _says_enough(folded: str, number: int) -> bool:

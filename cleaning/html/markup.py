@@ -14,6 +14,9 @@ from .render import Rendered
 # Names around a line that are looked at, the nearest first.
 MOST = 48
 
+# Words of one element that are looked at.
+MOST_OF_ONE = 12
+
 # The names of an element and of those around it by distance: its own, one step up, two steps up, and all others.
 Chain = tuple[list[int], list[int], list[int], list[int]]
 _NOTHING: Chain = ([], [], [], [])
@@ -24,14 +27,22 @@ _OWN, _NEAR, _FAR = 1, 2, 3
 _PART = re.compile(r"[A-Za-z][a-z]+|[A-Z]+(?![a-z])")
 
 
-@functools.lru_cache(1 << 14)
 def parts(tag: str, names: str) -> tuple[str, ...]:
     """Return a tag and the words that its class, id and role are made of, those with a dot in front.
 
     >>> parts("div", "relatedPosts entry-content")
     ('.content', '.entry', '.posts', '.related', 'div')
     """
-    return tuple(sorted({tag, *(f".{part.lower()}" for part in _PART.findall(names)[:12])}))
+    found: list[str] = []
+    for name in names.split():
+        found += _words(name)
+    return tuple(sorted({tag, *found[:MOST_OF_ONE]}))
+
+
+@functools.lru_cache(1 << 16)
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words of one name: names are many, and most of them come back on every page."""
+    return tuple(f".{part.lower()}" for part in _PART.findall(name))
 
 
 def ids(page: Rendered) -> NDArray[np.uint64]:
@@ -42,16 +53,17 @@ def ids(page: Rendered) -> NDArray[np.uint64]:
     """
     alike = _alike(page)
     elements, rows = np.unique(alike[page.node], return_inverse=True)
-    codes, rings = np.zeros((len(elements), MOST), np.uint64), np.zeros((len(elements), MOST), np.uint64)
     chains: dict[int, Chain] = {}
-    for number, element in enumerate(elements.tolist()):
+    codes, rings = [], []
+    for element in elements.tolist():
         own, first, second, far = _chain(page, alike, element, chains)
-        found = [*own, *first, *second, *far][:MOST]
-        codes[number, : len(found)] = found
-        rings[number, : len(found)] = _FAR
-        rings[number, : min(len(found), len(own) + len(first) + len(second))] = _NEAR
-        rings[number, : min(len(found), len(own))] = _OWN
-    return np.concatenate([codes + rings, codes], axis=1)[rows]
+        near = len(first) + len(second)
+        padding = [0] * MOST
+        codes.append([*own, *first, *second, *far, *padding][:MOST])
+        rings.append([*[_OWN] * len(own), *[_NEAR] * near, *[_FAR] * len(far), *padding][:MOST])
+    wherever = np.array(codes, np.uint64)
+    by_distance = wherever + np.array(rings, np.uint64)
+    return np.concatenate([by_distance, wherever], axis=1)[rows]
 
 
 def _alike(page: Rendered) -> NDArray[np.int64]:
@@ -79,7 +91,12 @@ def _chain(page: Rendered, alike: NDArray[np.int64], element: int, chains: dict[
     return chain
 
 
-@functools.lru_cache(1 << 14)
+@functools.lru_cache(1 << 16)
 def _codes(tag: str, names: str) -> tuple[int, ...]:
-    """Return numbers for what an element is named; each is followed by one for each ring."""
-    return tuple(4 * crc32(name.encode("utf-8", "surrogatepass")) for name in parts(tag, names))
+    return tuple(map(_code, parts(tag, names)))
+
+
+@functools.lru_cache(1 << 16)
+def _code(name: str) -> int:
+    """Return a number for a name; those after it are the name's in each ring."""
+    return 4 * crc32(name.encode("utf-8", "surrogatepass"))
