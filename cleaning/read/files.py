@@ -28,7 +28,7 @@ DAMAGE = (OSError, EOFError, UnicodeError, zlib.error, lzma.LZMAError, zstandard
 
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]*(://|::)", re.IGNORECASE)
 
-_UNPACKERS: dict[str, Callable[[], Any]] = {
+UNPACKERS: dict[str, Callable[[], Any]] = {
     "gzip": lambda: zlib.decompressobj(31),
     "zstd": lambda: zstandard.ZstdDecompressor(max_window_size=1 << 31).decompressobj(),
     "bzip2": bz2.BZ2Decompressor,
@@ -71,11 +71,12 @@ def chunks(piece: Piece) -> Iterator[bytes]:
     Raises:
         OSError, EOFError: and the others of :data:`DAMAGE`, after everything that could be read before it.
     """
-    stored = _stored(piece)
+    stored = packed(piece)
     return unpack(stored, piece.compression) if piece.compression else stored
 
 
-def _stored(piece: Piece) -> Iterator[bytes]:
+def packed(piece: Piece) -> Iterator[bytes]:
+    """Yield the bytes of a piece in chunks, as they are stored."""
     with opened(piece.path) as file:
         position = piece.start
         while piece.stop is None or position < piece.stop:
@@ -98,10 +99,10 @@ def unpack(stored: Iterable[bytes], compression: str) -> Iterator[bytes]:
     >>> b"".join(unpack([gzip.compress(b"one, "), gzip.compress(b"two")], "gzip"))
     b'one, two'
     """
-    new = _UNPACKERS[compression]
+    new = UNPACKERS[compression]
     unpacker, started = new(), False
-    for packed in _slices(stored):
-        rest = packed
+    for part in slices(stored):
+        rest = part
         while rest:
             if unpacker.eof:
                 rest = rest.lstrip(b"\0")  # padding of tapes and blocks
@@ -116,7 +117,8 @@ def unpack(stored: Iterable[bytes], compression: str) -> Iterator[bytes]:
         raise EOFError(f"cut off: the {compression} data end too early")
 
 
-def _slices(stored: Iterable[bytes]) -> Iterator[bytes]:
+def slices(stored: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the bytes of packed chunks, a little at a time."""
     for chunk in stored:
         for start in range(0, len(chunk), _SLICE):
             yield chunk[start : start + _SLICE]

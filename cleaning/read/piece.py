@@ -16,8 +16,15 @@ FORMATS = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".parquet": "parquet",
+    ".arrow": "arrow",
+    ".warc": "warc",
+    ".wet": "warc",
 }
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bzip2", ".xz": "xz"}
+
+
+# Formats that are read here and there, not from the beginning to the end, so that they cannot be unpacked on the way.
+_READ_ANYWHERE = ("parquet", "arrow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Piece:
         format: a value of :data:`FORMATS`.
         compression: a value of :data:`COMPRESSIONS`, or empty.
         start, stop: the part of the file: bytes of JSON lines, which begin and end where a line does; row groups of
-            Parquet. A ``stop`` of None means the end of the file.
+            Parquet, record batches of Arrow. A ``stop`` of None means the end of the file.
         first: the number of the part's first record in the file.
         size_bytes: size of the part as it is stored, for progress; 0 where it is not known.
     """
@@ -85,7 +92,7 @@ def kind_of(name: str) -> tuple[str, str] | None:
     if compression:
         last = stem.rpartition(".")[2] if "." in stem else ""
     kind = FORMATS.get("." + last)
-    return None if kind is None or (kind == "parquet" and compression) else (kind, compression)
+    return None if kind is None or (kind in _READ_ANYWHERE and compression) else (kind, compression)
 
 
 def too_long(limit: int) -> str:

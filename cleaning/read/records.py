@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 
 from ..document import Raw
 from ..settings import Input
+from .arrow import read_arrow
 from .delimited import read_delimited
 from .documents import read_document
 from .files import DAMAGE
 from .json_lines import read_json
 from .parquet import read_parquet
 from .piece import Piece, Unreadable
+from .warc import read_warc
 
 _READERS: dict[str, Callable[[Piece, Input], Iterator[Raw | Unreadable]]] = {
     "text": read_document,
@@ -21,7 +23,12 @@ _READERS: dict[str, Callable[[Piece, Input], Iterator[Raw | Unreadable]]] = {
     "csv": read_delimited,
     "tsv": read_delimited,
     "parquet": read_parquet,
+    "arrow": read_arrow,
+    "warc": read_warc,
 }
+
+# A table without rows is quite usual, and so is an archive without pages; that one says itself when it is empty.
+_MAY_HOLD_NOTHING = ("parquet", "arrow", "warc")
 
 
 def records(piece: Piece, settings: Input) -> Iterator[Raw | Unreadable]:
@@ -30,8 +37,8 @@ def records(piece: Piece, settings: Input) -> Iterator[Raw | Unreadable]:
     Nothing that a file holds stops this: a record that cannot be read is counted as one, and when a file is gone or
     damaged, what comes before the damage is read. The records do not depend on how the file was cut into pieces.
 
-    Origins are ``file`` for text files and pages and ``file#number`` for tables, with numbers from 1: the line of JSON
-    lines, the row of the others.
+    Origins are ``file`` for text files and pages and ``file#number`` for tables and archives, with numbers from 1: the
+    line of JSON lines, the record of web archives, the row of the others.
     """
     last = ""
     try:
@@ -42,7 +49,7 @@ def records(piece: Piece, settings: Input) -> Iterator[Raw | Unreadable]:
         yield Unreadable(piece.origin, _explain(error) + (f"; the last record before that is {last}" if last else ""))
     else:
         whole = piece.start == 0 and piece.stop is None
-        if whole and not last and piece.format != "parquet":  # a Parquet file without rows is quite usual
+        if whole and not last and piece.format not in _MAY_HOLD_NOTHING:
             yield Unreadable(piece.origin, "empty file: there is no record in it")
 
 

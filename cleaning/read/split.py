@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pyarrow.parquet as pq
 
-from .files import DAMAGE, chunks, opened
+from .arrow import arrow_batches
+from .files import DAMAGE, chunks, is_remote, opened
 from .lines import encoding_of
 from .piece import Piece
 
@@ -24,7 +25,9 @@ def split(piece: Piece, piece_bytes: int) -> list[Piece]:
         if piece.format == "jsonl":
             return _parts(piece, _by_lines(piece, piece_bytes))
         if piece.format == "parquet":
-            return _parts(piece, _by_row_groups(piece, piece_bytes))
+            return _parts(piece, _by_size(piece, piece_bytes, _row_groups(piece)))
+        if piece.format == "arrow" and not is_remote(piece.path):  # to pass over batches there, one must fetch them
+            return _parts(piece, _by_size(piece, piece_bytes, arrow_batches(piece.path)))
     except DAMAGE:
         return [piece]  # reading it will say what is wrong
     return [piece]
@@ -54,14 +57,22 @@ def _by_lines(whole: Piece, piece_bytes: int) -> Iterator[Piece]:
         yield replace(whole, start=start, stop=position, first=first, size_bytes=position - start)
 
 
-def _by_row_groups(whole: Piece, piece_bytes: int) -> Iterator[Piece]:
+def _row_groups(whole: Piece) -> Iterator[tuple[int, int]]:
+    """Yield the rows and the packed bytes of each row group."""
     with opened(whole.path) as stored:
         table = pq.ParquetFile(stored).metadata
-    start, first, number, size = 0, 1, 1, 0
-    for group in range(table.num_row_groups):
-        of_group = table.row_group(group)
-        number += of_group.num_rows
-        size += sum(of_group.column(index).total_compressed_size for index in range(of_group.num_columns))
-        if size >= piece_bytes or group == table.num_row_groups - 1:
-            yield replace(whole, start=start, stop=group + 1, first=first, size_bytes=size)
-            start, first, size = group + 1, number, 0
+    for index in range(table.num_row_groups):
+        group = table.row_group(index)
+        yield group.num_rows, sum(group.column(column).total_compressed_size for column in range(group.num_columns))
+
+
+def _by_size(whole: Piece, piece_bytes: int, parts: Iterable[tuple[int, int]]) -> Iterator[Piece]:
+    """Join parts of a table, which are told by their rows and bytes, to pieces of about the size."""
+    start, first, number, size, stop = 0, 1, 1, 0, 0
+    for stop, (rows, stored) in enumerate(parts, 1):
+        number, size = number + rows, size + stored
+        if size >= piece_bytes:
+            yield replace(whole, start=start, stop=stop, first=first, size_bytes=size)
+            start, first, size = stop, number, 0
+    if stop > start:
+        yield replace(whole, start=start, stop=stop, first=first, size_bytes=size)

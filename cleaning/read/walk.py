@@ -6,6 +6,7 @@ import glob
 import os
 import stat
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,10 +15,12 @@ import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from ..errors import InputError
-from .files import is_remote
+from .dataset import CARD, chosen, data_files, metadata
+from .drivers import missing_driver
+from .files import DAMAGE, is_remote, opened
 from .piece import COMPRESSIONS, FORMATS, Piece, Unreadable, kind_of
 
-KNOWN = f"known are {', '.join(FORMATS)}, and all but .parquet also with {', '.join(COMPRESSIONS)}"
+KNOWN = f"known are {', '.join(FORMATS)}, and all but .parquet and .arrow also with {', '.join(COMPRESSIONS)}"
 
 
 @dataclass(slots=True)
@@ -29,12 +32,14 @@ class Listing:
         pieces: the files of known kinds, whole; their origins are told from the root.
         unreadable: things below the root that cannot be read.
         skipped: how many files of unknown kind there are, by suffix.
+        cards: dataset cards: pairs of path and origin.
     """
 
     root: str
     pieces: list[Piece] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
+    cards: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, path: str, origin: str, size: int) -> None:
         """Take a file, if it is of a known kind."""
@@ -43,10 +48,28 @@ class Listing:
             self.pieces.append(Piece(path, origin, format=kind[0], compression=kind[1], size_bytes=size))
         else:
             self.skipped[PurePosixPath(origin).suffix.lower()] += 1
+        if PurePosixPath(origin).name == CARD:
+            self.cards.append((path, origin))
+
+    def choose(self) -> None:
+        """Leave out what lies beside the records of a dataset."""
+        kept = {piece.origin for piece in self.pieces}
+        kept -= metadata(kept | {origin for _, origin in self.cards})
+        for path, origin in sorted(self.cards, key=lambda card: (card[1].count("/"), card[1])):
+            folder = origin.removesuffix(CARD)
+            patterns = data_files(_text(path))
+            if patterns:
+                below = {name for name in kept if name.startswith(folder)}
+                wanted = chosen((name.removeprefix(folder) for name in below), patterns)
+                kept -= below - {folder + name for name in wanted}
+        self.pieces = [piece for piece in self.pieces if piece.origin in kept]
 
 
 def list_input(given: str) -> Listing:
     """List what an input names. Hidden files and folders, whose names begin with a dot, are left out of folders.
+
+    So is what lies beside the records of a dataset: see :mod:`cleaning.read.dataset`. A file that is named by itself
+    is taken, whatever it is.
 
     Raises:
         InputError: it does not exist, cannot be listed, is a file of unknown kind or holds none of a known kind.
@@ -54,6 +77,7 @@ def list_input(given: str) -> Listing:
     if not given:
         raise InputError("an input is empty: name a file, a folder, a pattern or an address")
     listing = _list_remote(given) if is_remote(given) and not os.path.lexists(given) else _list_local(given)
+    listing.choose()
     if listing.pieces:
         return listing
     if listing.unreadable:
@@ -73,8 +97,9 @@ def _list_local(given: str) -> Listing:
         _take(path, listing)
     elif glob.has_magic(path):
         listing = Listing(_fixed_part(path))
-        for found in sorted(glob.iglob(path, recursive=True)):  # noqa: PTH207  (that one finds hidden files)
-            _walk(found, listing) if Path(found).is_dir() else _take(found, listing)
+        found = {name: Path(name).is_dir() for name in glob.iglob(path, recursive=True)}  # noqa: PTH207  (hidden files)
+        for name, is_folder in _outermost(found):
+            _walk(name, listing) if is_folder else _take(name, listing)
     else:
         raise InputError(f"{given}: there is no such file or folder")
     return listing
@@ -117,7 +142,7 @@ def _list_remote(given: str) -> Listing:
     except InputError:
         raise
     except ImportError as error:
-        raise InputError(f"{given}: a package is missing: {error}") from error
+        raise InputError(f"{given}: {missing_driver(given) or f'a package is missing: {error}'}") from error
     except Exception as error:
         raise InputError(f"{given}: cannot be listed: {error}") from error
 
@@ -143,11 +168,33 @@ def _list_addresses(given: str) -> Listing:
     return listing
 
 
+def _text(path: str) -> str:
+    """Return the beginning of a file; nothing of one that cannot be read."""
+    try:
+        with opened(path) as stored:
+            return stored.read(1 << 20).decode("utf-8", "replace")
+    except DAMAGE:
+        return ""
+
+
 def _of_pattern(files: Any, pattern: str) -> dict[str, Any]:
+    matched = files.glob(pattern, detail=True)
     found: dict[str, Any] = {}
-    for name, info in files.glob(pattern, detail=True).items():
-        found |= files.find(name, detail=True) if info["type"] == "directory" else {name: info}
+    for name, is_folder in _outermost({name: info["type"] == "directory" for name, info in matched.items()}):
+        found |= files.find(name, detail=True) if is_folder else {name: matched[name]}
     return found
+
+
+def _outermost(found: Mapping[str, bool]) -> Iterator[tuple[str, bool]]:
+    """Yield files and folders, which are marked, but for what is inside of another one: ``**`` finds everything.
+
+    >>> list(_outermost({"/a/": True, "/a/b": True, "/a/b/c.txt": False, "/ab.txt": False}))
+    [('/a/', True), ('/ab.txt', False)]
+    """
+    folders = {name.rstrip("/") for name, is_folder in found.items() if is_folder}
+    for name in sorted(found):
+        if not any(parent in folders for parent in map(str, PurePosixPath(name).parents)):
+            yield name, found[name]
 
 
 def _address(files: Any, path: str, container: str) -> str:
