@@ -46,6 +46,12 @@ class Input(Section):
     columns: Columns = Columns()
     charset: str = Field("", description="charset of bytes that declare none; empty means: detect it")
     max_bytes: int = Field(20_000_000, ge=1, description="a longer record is unreadable: it is no document")
+    max_seconds: float = Field(
+        60.0, ge=0, description="so is one that takes more seconds of computing to clean; 0 means no bound"
+    )
+    max_memory_mb: int = Field(
+        4000, ge=0, description="and one for which a worker would need more memory than this; 0 means no bound"
+    )
 
 
 class Extract(Section):
@@ -139,7 +145,6 @@ class Engine(Section):
     """How the work is spread; nothing here changes the result."""
 
     workers: int = Field(0, ge=0, description="processes that clean documents; 0 means one for each core")
-    batch_documents: int = Field(256, ge=1, description="documents that a worker takes at a time, at most")
 
 
 class Settings(Section):

