@@ -71,11 +71,25 @@ def main(debug: bool) -> None:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--output", required=True, type=click.Path(path_type=Path), help="The release folder; it must not exist.")
 @_CONFIG
+@click.option(
+    "--previous",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="RELEASE",
+    help="Leave out what this earlier release has already; can be given several times.",
+)
 @click.option("--engine", type=click.Choice(["native", "ray"]), default="native", show_default=True)
 @click.option("--overwrite", is_flag=True, help="Replace the release that is there, once the new one is complete.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 def build(  # noqa: PLR0913  (click hands over each option by name)
-    *, inputs: tuple[str, ...], output: Path, settings: Settings, engine: str, overwrite: bool, quiet: bool
+    *,
+    inputs: tuple[str, ...],
+    output: Path,
+    settings: Settings,
+    previous: tuple[Path, ...],
+    engine: str,
+    overwrite: bool,
+    quiet: bool,
 ) -> None:
     """Clean everything in INPUT... and publish it as a validated dataset.
 
@@ -90,7 +104,9 @@ def build(  # noqa: PLR0913  (click hands over each option by name)
 
     name: EngineName = "ray" if engine == "ray" else "native"
     with watching(quiet=quiet) as watch:
-        release = run(inputs, output, settings=settings, engine=name, overwrite=overwrite, watch=watch)
+        release = run(
+            inputs, output, settings=settings, previous=previous, engine=name, overwrite=overwrite, watch=watch
+        )
     if watch.result and not quiet:
         print_summary(release, *watch.result)
 

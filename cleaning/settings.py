@@ -111,14 +111,16 @@ class Templates(Section):
 class Dedup(Section):
     """Which documents are copies of another."""
 
-    exact: bool = Field(True, description="drop copies that differ in case, spaces and punctuation only")
+    exact: bool = Field(
+        True, description="drop copies that differ in case, spaces, punctuation and Arabic spelling only"
+    )
     near: bool = Field(True, description="drop near copies: MinHash LSH, confirmed by the true Jaccard similarity")
-    threshold: float = Field(0.8, gt=0, le=1, description="Jaccard similarity of shingles from which a copy is near")
+    threshold: float = Field(0.75, gt=0, le=1, description="Jaccard similarity of shingles from which a copy is near")
     shingle: int = Field(5, ge=1, description="words in a shingle; characters in scripts without spaces")
     bands: int = Field(20, ge=1, description="LSH bands; more of them find more pairs and cost more")
-    rows: int = Field(6, ge=1, description="hashes in a band; more of them make fewer false candidates")
+    rows: int = Field(5, ge=1, le=16, description="values in a band; more of them make fewer false candidates")
     headlines: bool = Field(True, description="drop documents with the same headline, if their texts agree too")
-    headline_threshold: float = Field(0.5, gt=0, le=1, description="the Jaccard similarity that the texts then need")
+    headline_threshold: float = Field(0.4, gt=0, le=1, description="the Jaccard similarity that the texts then need")
 
 
 class Card(Section):

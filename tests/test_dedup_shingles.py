@@ -12,7 +12,7 @@ from corpora import sentences
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaning.dedup import band_hashes, jaccard, shingles, shingles_of
+from cleaning.dedup import bands_of, jaccard, shingles, shingles_of
 from cleaning.settings import Dedup
 from cleaning.text import words
 from cleaning.words import Words
@@ -127,7 +127,7 @@ def test_bands_find_the_near_copies_that_brute_force_finds(language: Language, j
 def in_one_band(given_texts: list[str], settings: Dedup) -> set[tuple[int, int]]:
     """Return the pairs of texts that agree in a band."""
     found = shingles_of(Words.of(given_texts), settings.shingle)
-    hashes = band_hashes(*found, bands=settings.bands, rows=settings.rows)
+    hashes = bands_of(*found, bands=settings.bands, rows=settings.rows)
     assert hashes.shape == (len(given_texts), settings.bands)
     pairs: set[tuple[int, int]] = set()
     for band in hashes.T.tolist():

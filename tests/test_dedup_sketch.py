@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaning.dedup.sketch import NO_BAND, band_hashes, sketches
+from cleaning.dedup.sketch import NO_BAND, bands_of, sketches
 from cleaning.words import Hashes, mixed
 
 BINS = 120
@@ -55,14 +55,14 @@ def test_a_set_has_one_sketch(names: list[int], chance: random.Random) -> None:
 
 def test_a_sketch_does_not_depend_on_the_sets_beside_it() -> None:
     every = hashes(list(range(1000)))
-    together = band_hashes(every, np.array([0, 3, 3, 400, 1000]), bands=20, rows=6)
+    together = bands_of(every, np.array([0, 3, 3, 400, 1000]), bands=20, rows=6)
     for start, end, row in ((0, 3, 0), (3, 400, 2), (400, 1000, 3)):
-        alone = band_hashes(every[start:end], np.array([0, end - start]), bands=20, rows=6)
+        alone = bands_of(every[start:end], np.array([0, end - start]), bands=20, rows=6)
         assert alone[0].tolist() == together[row].tolist()
 
 
 def test_an_empty_set_agrees_with_nothing() -> None:
-    bands = band_hashes(hashes([1]), np.array([0, 0, 1, 1]), bands=20, rows=6)
+    bands = bands_of(hashes([1]), np.array([0, 0, 1, 1]), bands=20, rows=6)
     assert bands[0].tolist() == bands[2].tolist() == [NO_BAND] * 20
     assert NO_BAND not in bands[1]
-    assert band_hashes(hashes([]), np.array([0]), bands=20, rows=6).shape == (0, 20)
+    assert bands_of(hashes([]), np.array([0]), bands=20, rows=6).shape == (0, 20)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
+
+import pyarrow as pa
 
 from ..dedup import Marks
 from ..document import Reason
@@ -20,19 +21,21 @@ from ..release import Release
 from ..release.card import write_card
 from ..release.croissant import write_croissant
 from ..release.folder import Building, building
+from ..release.index import index_schema, read_index, write_index
 from ..release.manifest import write_manifest
 from ..release.statistics import Statistics, statistics
 from ..release.sums import write_sums
 from ..release.tables import schema_of
 from ..report import write_report
 from ..schema import FOLDERS
-from ..settings import Settings
+from ..settings import Dedup, Settings
 from ..validate import Verdict, validate
-from .copies import mark_copies
+from .copies import dedup_keys, mark_copies
 from .documents import Corpus
 from .inputs import described
 from .keys import code_of
 from .name import unique_ids
+from .previous import drop_known
 from .staged import StagedFile, clear
 from .tables import Changes, write_tables
 from .tasks import TASK_BYTES, Task, tasks
@@ -107,6 +110,7 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
     output: str | Path,
     *,
     settings: Settings | None = None,
+    previous: Sequence[str | Path] | str | Path = (),
     engine: EngineName = "native",
     overwrite: bool = False,
     watch: Watch | None = None,
@@ -120,6 +124,7 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
         inputs: folders, files, globs or fsspec addresses; one of them or several.
         output: the release folder, which must not exist unless ``overwrite`` is set.
         settings: see :class:`cleaning.Settings`.
+        previous: earlier releases, one or several; documents that they have already are dropped, and the twin is named.
         engine: ``native`` runs in this process; ``ray`` on a Ray cluster.
         overwrite: replace the release that is there once the new one is complete.
         watch: told how far it is.
@@ -132,7 +137,10 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
     """
     settings, watch = settings or Settings(), watch or _Nobody()
     wanted = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    earlier = [Path(release) for release in ([previous] if isinstance(previous, str | Path) else previous)]
     with building(Path(output), overwrite=overwrite) as place, running(engine, settings.engine.workers) as workers:
+        for release in earlier:  # refused before any work is done
+            read_index(release, settings.dedup).close()
         watch.phase("finding inputs")
         found = find(wanted, piece_bytes=TASK_BYTES)
         check_columns(found.pieces, settings.input)
@@ -140,8 +148,8 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
             watch.warn(f"{count} files of unknown kind {suffix or '(no suffix)'} were skipped")
         told, stamps = described(found.pieces)
         staged = _stage(workers, found, tasks(found.pieces, stamps, settings), place.work, settings, watch)
-        counts = _tables(workers, staged, place, settings, watch)
-        _describe(found, told, place, counts, settings, watch)
+        counts = _tables(workers, staged, earlier, place, settings, watch)
+        _describe(found, told, earlier, place, counts, settings, watch)
     return Release.open(output)
 
 
@@ -180,17 +188,31 @@ def _stage(  # noqa: PLR0913, PLR0917
     return _Staged(tuple(files), progress.read, progress.split_off)
 
 
-def _tables(workers: Engine, staged: _Staged, place: Building, settings: Settings, watch: Watch) -> dict[str, int]:
+def _tables(  # noqa: PLR0913, PLR0917
+    workers: Engine, staged: _Staged, earlier: Sequence[Path], place: Building, settings: Settings, watch: Watch
+) -> dict[str, int]:
     """Write the tables of the release, and return its counts."""
     watch.phase("looking for templates")
     corpus = cut_templates(workers, Corpus.of(staged.files), settings)
     watch.phase("looking for duplicates")
     corpus, parents, ids = unique_ids(corpus)
+    corpus, twins = drop_known(corpus, dedup_keys(corpus), earlier, settings.dedup)
     marks = mark_copies(workers, corpus, settings.dedup, place.work / "shingles")
     watch.phase("writing")
-    write_tables(workers, corpus, Changes(ids, parents, marks), place.path, settings)
-    shutil.rmtree(place.work)
+    write_tables(workers, corpus, Changes(ids, parents, twins, marks), place.path, settings)
+    _write_index(corpus, marks, place.path, settings.dedup)
     return _counts(staged, corpus, marks)
+
+
+def _write_index(corpus: Corpus, marks: Marks, release: Path, dedup: Dedup) -> None:
+    """Write what tells the documents that are kept in the end."""
+    kept = corpus.kept.copy()
+    kept[marks.rows] = False
+    rows = corpus.order[kept[corpus.order]]
+    names = index_schema(dedup).names
+    held = {name: corpus.keys[name][rows] for name in names if name in corpus.keys}
+    bands = {name: corpus.column(name)[rows] for name in names if name not in held and name != "id"}
+    write_index(release, dedup, {"id": corpus.ids.take(pa.array(rows)), **held, **bands})
 
 
 def _counts(staged: _Staged, corpus: Corpus, marks: Marks) -> dict[str, int]:
@@ -208,6 +230,7 @@ def _counts(staged: _Staged, corpus: Corpus, marks: Marks) -> dict[str, int]:
 def _describe(  # noqa: PLR0913, PLR0917  (what was found, what came of it, and where it goes)
     found: Found,
     told: list[dict[str, Any]],
+    earlier: Sequence[Path],
     place: Building,
     counts: dict[str, int],
     settings: Settings,
@@ -216,7 +239,7 @@ def _describe(  # noqa: PLR0913, PLR0917  (what was found, what came of it, and 
     """Write what says what the tables are, after checking that they are it."""
     folder = place.path
     skipped = [{"suffix": suffix, "files": count} for suffix, count in found.skipped]
-    write_manifest(folder, counts=counts, inputs=told, settings=settings, skipped=skipped)
+    write_manifest(folder, counts=counts, inputs=told, settings=settings, skipped=skipped, previous=earlier)
     watch.phase("validating")
     verdict = validate(folder, results=folder / "validation")
     if not verdict.holds:

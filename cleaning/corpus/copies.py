@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..child import Child
-from ..dedup import Keys, Marks, find_copies, shingles_of
+from ..dedup import Keys, Marks, find_copies, is_generic, shingles_of
 from ..engine import Engine
 from ..settings import Dedup
 from ..words import Hashes, Words, in_chunks
@@ -23,6 +23,17 @@ from .staged import StagedFile
 HELD = 4096
 
 
+def dedup_keys(corpus: Corpus) -> Keys:
+    """Return what deduplication asks of the documents kept so far."""
+    return Keys(
+        rows=_by_preference(corpus),
+        digests=(_hashes(corpus, "digest_high"), _hashes(corpus, "digest_low")),
+        headline=_hashes(corpus, "headline"),
+        band=lambda band: corpus.column(band_name(band)).astype(np.uint64, copy=False),
+        is_generic=lambda row: is_generic(corpus.take(np.array([row]), ["title"])["title"][0].as_py() or ""),
+    )
+
+
 def mark_copies(engine: Engine, corpus: Corpus, settings: Dedup, folder: Path) -> Marks:
     """Return who is dropped in favour of whom, of the documents kept so far.
 
@@ -32,12 +43,7 @@ def mark_copies(engine: Engine, corpus: Corpus, settings: Dedup, folder: Path) -
         settings: what counts as a copy.
         folder: where the shingles of candidates are kept meanwhile.
     """
-    keys = Keys(
-        rows=_by_preference(corpus),
-        digests=(_hashes(corpus, "digest_high"), _hashes(corpus, "digest_low")),
-        headline=_hashes(corpus, "headline"),
-        band=lambda band: corpus.column(band_name(band)).astype(np.uint64, copy=False),
-    )
+    keys = dedup_keys(corpus)
     return find_copies(keys, lambda rows: _shingles(engine, corpus, rows, settings.shingle, folder), settings)
 
 

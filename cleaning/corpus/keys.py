@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import xxhash
 
 from ..boilerplate.headline import same_headline_forms
-from ..dedup import NO_BAND, band_hashes, could_be_told_by, shingles_of
+from ..dedup import NO_BAND, bands_of, could_be_told_by, shingles_of
 from ..document import Reason
 from ..settings import Dedup
 from ..words import Hashes, Words, in_chunks
@@ -119,7 +119,7 @@ def _bands(rows: pa.Table, settings: Dedup) -> np.ndarray:
         for text, reason in zip(rows["text"].to_pylist(), rows["reason"].to_pylist(), strict=True)
     ]
     found = [
-        band_hashes(*shingles_of(Words.of(chunk), settings.shingle), bands=settings.bands, rows=settings.rows)
+        bands_of(*shingles_of(Words.of(chunk), settings.shingle), bands=settings.bands, rows=settings.rows)
         for chunk in in_chunks(texts)
     ]
     return np.concatenate([np.full((0, settings.bands), NO_BAND, np.uint64), *found])

@@ -7,6 +7,7 @@ written side by side, anywhere, and the bytes are always the same.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from ..child import Child
 from ..dedup import Marks
+from ..document import Reason
 from ..engine import Engine
 from ..release.parquet import ShardWriter, features_schema, number_shards
 from ..schema import DROPPED, FOLDERS, REMOVED, REPAIRS
@@ -33,11 +35,13 @@ class Changes:
 
     Attributes:
         ids, parents: new ids and new parent ids, by row.
+        twins: documents that an earlier release has, by row: the twin's id, the similarity, and the evidence.
         marks: documents dropped as copies.
     """
 
     ids: Mapping[int, str]
     parents: Mapping[int, str]
+    twins: Mapping[int, tuple[str, float, str]]
     marks: Marks
 
 
@@ -110,18 +114,30 @@ def _unit(corpus: Corpus, changes: Changes, ordered: Rows) -> _Unit:
 def _changed(
     corpus: Corpus, changes: Changes, rows: Rows, places: Rows
 ) -> Iterator[tuple[str, tuple[Rows, list[object]]]]:
-    marks = changes.marks
+    """Yield the columns that change, with the places where they do and the new values."""
+    new: dict[str, list[tuple[int, object]]] = defaultdict(list)
+    for place, row in zip(places.tolist(), rows.tolist(), strict=True):
+        for name, values in (("id", changes.ids), ("parent_id", changes.parents)):
+            if row in values:
+                new[name].append((place, values[row]))
+        if row in changes.twins:
+            told = (Reason.EARLIER_RELEASE.value, *changes.twins[row])
+            for name, value in zip(("reason", "kept_id", "similarity", "evidence"), told, strict=True):
+                new[name].append((place, value))
+    for at, place in zip(*_marked(changes.marks, rows, places), strict=True):
+        new["reason"].append((place, changes.marks.reasons[at].value))
+        new["kept_id"].append((place, corpus.ids[int(changes.marks.kept[at])].as_py()))
+        new["similarity"].append((place, float(changes.marks.similarities[at])))
+    for name, found in new.items():
+        yield name, (np.array([place for place, _ in found], np.int64), [value for _, value in found])
+
+
+def _marked(marks: Marks, rows: Rows, places: Rows) -> tuple[list[int], list[int]]:
+    """Return the marks of some rows, by number, and the places of these rows."""
     at = np.searchsorted(marks.rows, rows)
     hit = at < len(marks)
     hit[hit] = marks.rows[at[hit]] == rows[hit]
-    at = at[hit]
-    kept = corpus.ids.take(pa.array(marks.kept[at])).to_pylist()
-    yield "reason", (places[hit], [marks.reasons[mark].value for mark in at.tolist()])
-    yield "kept_id", (places[hit], kept)
-    yield "similarity", (places[hit], marks.similarities[at].tolist())
-    for name, new in (("id", changes.ids), ("parent_id", changes.parents)):
-        found = [(place, new[row]) for row, place in zip(rows.tolist(), places.tolist(), strict=True) if row in new]
-        yield name, (np.array([place for place, _ in found], np.int64), [value for _, value in found])
+    return at[hit].tolist(), places[hit].tolist()
 
 
 def _write(child: Child, shard: _Shard) -> None:

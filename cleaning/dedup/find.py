@@ -34,12 +34,18 @@ class Keys:
         digests: two columns that together tell exact copies, by row.
         headline: what tells equal headlines, by row; 0 tells nothing.
         band: gives the hashes of a band of the sketches, by row.
+        is_generic: whether the headline of a row is that of a series, and no evidence; asked rarely, for it takes long.
     """
 
     rows: Rows
     digests: tuple[Hashes, Hashes]
     headline: Hashes
     band: Callable[[int], Hashes]
+    is_generic: Callable[[int], bool]
+
+    def share_headline(self, one: int, other: int) -> bool:
+        """Whether two documents have the same headline, and it says something."""
+        return bool(self.headline[one]) and self.headline[one] == self.headline[other] and not self.is_generic(one)
 
 
 def find_copies(keys: Keys, shingles_of_rows: Callable[[Rows], Callable[[int], Hashes]], settings: Dedup) -> Marks:
@@ -76,8 +82,7 @@ def _likeness(keys: Keys, shingles: Callable[[int], Hashes], settings: Dedup) ->
         similarity = jaccard(shingles(one), shingles(other))
         if settings.near and similarity >= settings.threshold:
             return Reason.NEAR_DUPLICATE, similarity
-        titled = settings.headlines and keys.headline[one] != 0 and keys.headline[one] == keys.headline[other]
-        if titled and similarity >= settings.headline_threshold:
+        if settings.headlines and similarity >= settings.headline_threshold and keys.share_headline(one, other):
             return Reason.SAME_HEADLINE, similarity
         return None
 

