@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 # connection that the user did not ask for. Whoever sets these variables differently has asked for it.
 for _name, _value in {
     "DO_NOT_TRACK": "1",
-    "DAFT_ANALYTICS_ENABLED": "0",
     "GX_ANALYTICS_ENABLED": "false",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",

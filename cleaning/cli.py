@@ -45,7 +45,7 @@ class _Commands(click.Group):
             click.echo(message if os.environ.get("NO_COLOR") else click.style(message, fg="red"), err=True)
             return ctx.exit(1 if isinstance(error, BrokenPromiseError) else 2)
         except KeyboardInterrupt:
-            click.echo("interrupted: nothing is published", err=True)
+            click.echo("interrupted: nothing is published; the same command takes up where it stopped", err=True)
             os._exit(130)  # threads of the engine may still be at work, and abort a process that ends in order
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise
@@ -71,11 +71,25 @@ def main(debug: bool) -> None:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--output", required=True, type=click.Path(path_type=Path), help="The release folder; it must not exist.")
 @_CONFIG
+@click.option(
+    "--previous",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="RELEASE",
+    help="Leave out what this earlier release has already; can be given several times.",
+)
 @click.option("--engine", type=click.Choice(["native", "ray"]), default="native", show_default=True)
 @click.option("--overwrite", is_flag=True, help="Replace the release that is there, once the new one is complete.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
 def build(  # noqa: PLR0913  (click hands over each option by name)
-    *, inputs: tuple[str, ...], output: Path, settings: Settings, engine: str, overwrite: bool, quiet: bool
+    *,
+    inputs: tuple[str, ...],
+    output: Path,
+    settings: Settings,
+    previous: tuple[Path, ...],
+    engine: str,
+    overwrite: bool,
+    quiet: bool,
 ) -> None:
     """Clean everything in INPUT... and publish it as a validated dataset.
 
@@ -90,9 +104,24 @@ def build(  # noqa: PLR0913  (click hands over each option by name)
 
     name: EngineName = "ray" if engine == "ray" else "native"
     with watching(quiet=quiet) as watch:
-        release = run(inputs, output, settings=settings, engine=name, overwrite=overwrite, watch=watch)
+        release = run(
+            inputs, output, settings=settings, previous=previous, engine=name, overwrite=overwrite, watch=watch
+        )
     if watch.result and not quiet:
         print_summary(release, *watch.result)
+
+
+@main.command(epilog="\b\nExample:\n  cleaning unlock release")
+@click.argument("output", type=click.Path(path_type=Path))
+def unlock(output: Path) -> None:
+    """Break the lock of a build of OUTPUT that hangs, or whose machine is gone.
+
+    What it has cleaned stays: the next build takes up from it. If the build still runs, it publishes nothing.
+    """
+    from .release.folder import unlock as run  # noqa: PLC0415
+
+    owner = run(output)
+    click.echo(f"{output}: " + (f"the lock of {owner} is broken" if owner else "is not locked"))
 
 
 @main.command(epilog="\b\nExamples:\n  cleaning clean page.html\n  cat article.txt | cleaning clean -")

@@ -46,6 +46,7 @@ class Reason(StrEnum):
     WIDGET = "widget"
 
     # Whole documents.
+    EARLIER_RELEASE = "earlier-release"
     EMPTY = "empty"
     EXACT_DUPLICATE = "exact-duplicate"
     NEAR_DUPLICATE = "near-duplicate"
@@ -61,6 +62,7 @@ class Reason(StrEnum):
 # Those that no span has.
 OF_DOCUMENTS = frozenset(
     {
+        Reason.EARLIER_RELEASE,
         Reason.EMPTY,
         Reason.EXACT_DUPLICATE,
         Reason.NEAR_DUPLICATE,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from .document import Document, Dropped, Reason, Signals
 from .language import matches
 from .settings import Quality
-from .text import words
+from .words import Words
 
 
 def judge(document: Document, settings: Quality) -> Dropped | None:
@@ -47,12 +47,12 @@ def _objections(document: Document, settings: Quality) -> Iterator[Dropped]:
 
 def measure(document: Document) -> Document:
     """Return the document with its signals, its number of words, and the digest that tells exact copies."""
-    found = words(document.text.casefold())
-    digest = blake2b(" ".join(found).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return replace(document, signals=signals(document.text, found), n_words=len(found), digest=digest)
+    found = Words.of([document.text])
+    digest = blake2b(found.hashes.astype("<u8").tobytes(), digest_size=16).hexdigest()
+    return replace(document, signals=signals(document.text, found), n_words=len(found.hashes), digest=digest)
 
 
-def signals(text: str, found: Sequence[str]) -> Signals:
+def signals(text: str, found: Words) -> Signals:
     r"""Measure how much a text repeats itself, as Gopher does (Rae et al. 2021, arXiv 2112.11446, table A1).
 
     The shares are of characters: of all lines or paragraphs for the ``duplicate_…`` of lines and paragraphs, of all
@@ -60,23 +60,21 @@ def signals(text: str, found: Sequence[str]) -> Signals:
 
     Args:
         text: the text.
-        found: its words, in one case.
+        found: its words.
 
-    >>> signals("Again and again. \n" * 4, ["again", "and", "again"] * 4).duplicate_line_chars
+    >>> text = "Again and again. \n" * 4
+    >>> signals(text, Words.of([text])).duplicate_line_chars
     0.75
     """
     line_share, line_chars = _duplicates([line.strip() for line in text.split("\n") if line.strip()])
     paragraph_share, paragraph_chars = _duplicates([part.strip() for part in text.split("\n\n") if part.strip()])
-    vocabulary = {word: number for number, word in enumerate(dict.fromkeys(found))}
-    tokens = np.fromiter(map(vocabulary.__getitem__, found), np.uint64, len(found))
-    lengths = np.fromiter(map(len, found), np.int64, len(found))
     return Signals(
         line_share,
         line_chars,
         paragraph_share,
         paragraph_chars,
-        *(_top_ngram(tokens, lengths, n) for n in (2, 3, 4)),
-        *(_duplicate_ngrams(tokens, lengths, n) for n in (5, 10)),
+        *(_top_ngram(found.hashes, found.lengths, n) for n in (2, 3, 4)),
+        *(_duplicate_ngrams(found.hashes, found.lengths, n) for n in (5, 10)),
     )
 
 

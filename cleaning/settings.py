@@ -46,6 +46,12 @@ class Input(Section):
     columns: Columns = Columns()
     charset: str = Field("", description="charset of bytes that declare none; empty means: detect it")
     max_bytes: int = Field(20_000_000, ge=1, description="a longer record is unreadable: it is no document")
+    max_seconds: float = Field(
+        60.0, ge=0, description="so is one that takes more seconds of computing to clean; 0 means no bound"
+    )
+    max_memory_mb: int = Field(
+        4000, ge=0, description="and one for which a worker would need more memory than this; 0 means no bound"
+    )
 
 
 class Extract(Section):
@@ -105,14 +111,16 @@ class Templates(Section):
 class Dedup(Section):
     """Which documents are copies of another."""
 
-    exact: bool = Field(True, description="drop copies that differ in case, spaces and punctuation only")
+    exact: bool = Field(
+        True, description="drop copies that differ in case, spaces, punctuation and Arabic spelling only"
+    )
     near: bool = Field(True, description="drop near copies: MinHash LSH, confirmed by the true Jaccard similarity")
-    threshold: float = Field(0.8, gt=0, le=1, description="Jaccard similarity of shingles from which a copy is near")
+    threshold: float = Field(0.75, gt=0, le=1, description="Jaccard similarity of shingles from which a copy is near")
     shingle: int = Field(5, ge=1, description="words in a shingle; characters in scripts without spaces")
     bands: int = Field(20, ge=1, description="LSH bands; more of them find more pairs and cost more")
-    rows: int = Field(6, ge=1, description="hashes in a band; more of them make fewer false candidates")
+    rows: int = Field(5, ge=1, le=16, description="values in a band; more of them make fewer false candidates")
     headlines: bool = Field(True, description="drop documents with the same headline, if their texts agree too")
-    headline_threshold: float = Field(0.5, gt=0, le=1, description="the Jaccard similarity that the texts then need")
+    headline_threshold: float = Field(0.4, gt=0, le=1, description="the Jaccard similarity that the texts then need")
 
 
 class Card(Section):
@@ -139,7 +147,6 @@ class Engine(Section):
     """How the work is spread; nothing here changes the result."""
 
     workers: int = Field(0, ge=0, description="processes that clean documents; 0 means one for each core")
-    batch_documents: int = Field(256, ge=1, description="documents that a worker takes at a time, at most")
 
 
 class Settings(Section):

@@ -35,13 +35,12 @@ NUKTA_LETTERS = tuple(
 # Words that a sentence has at least to be taken for prose, and from which any line is.
 SHORTEST_PROSE, LONG_PROSE = 8, 40
 
-_IN_WORD = rf"[\w{_marks()}]"
+MARKS = _marks()
+IN_WORD = rf"[\w{MARKS}]"
 # What joins two parts to one word: apostrophes, and the invisible joiners of Persian and Indian scripts.
-_JOINS = "['’\u200c\u200d]"
-_SPACED_WORD = re.compile(rf"{_IN_WORD}+(?:{_JOINS}{_IN_WORD}+)*")
-_WORD = re.compile(
-    rf"[{UNSPACED}][{_marks()}]*|(?:(?![{UNSPACED}]){_IN_WORD})+(?:{_JOINS}(?:(?![{UNSPACED}]){_IN_WORD})+)*"
-)
+JOINS = "['’\u200c\u200d]"
+_SPACED_WORD = re.compile(rf"{IN_WORD}+(?:{JOINS}{IN_WORD}+)*")
+_WORD = re.compile(rf"[{UNSPACED}][{MARKS}]*|(?:(?![{UNSPACED}]){IN_WORD})+(?:{JOINS}(?:(?![{UNSPACED}]){IN_WORD})+)*")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _LINE = re.compile(r"[^\n]+")
 _ODD_SPACES = re.compile(r" [^\S\n]+|[^\S\n ][^\S\n]*")  # not the plain space alone, which is everywhere

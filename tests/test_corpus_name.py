@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from here import rows_of_corpus, staged
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaning.corpus.name import unique_ids
+from cleaning.document import Document
 
 Claim = tuple[str | None, str, str | None]
 
 
 def named(claims: Sequence[Claim], order: Sequence[int] | None = None) -> dict[str, tuple[str | None, str | None]]:
     """Return ids and parent ids after naming, by origin and old id; rows are numbered in the order that is given."""
-    rows = {claim: row for row, claim in enumerate([claims[at] for at in order or range(len(claims))])}
-    table = pa.table(
-        {
-            "row": pa.array(rows.values(), pa.int64()),
-            "id": pa.array([id_ for id_, _, _ in rows], pa.string()),
-            "origin": [origin for _, origin, _ in rows],
-            "digest": ["" for _ in rows],
-            "parent_id": pa.array([parent for _, _, parent in rows], pa.string()),
-        }
-    )
-    ids, parents = unique_ids(table)
-    return {
-        f"{claim[1]} {claim[0]}": (ids.get(row, claim[0]), parents.get(row, claim[2])) for claim, row in rows.items()
+    made = [
+        Document(repaired="", text="", id=id_ or "", origin=origin, parent_id=parent)
+        for id_, origin, parent in (claims[at] for at in order or range(len(claims)))
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        before = staged(Path(folder), made, files=2)
+        corpus, parents, _ = unique_ids(before)
+        rows = rows_of_corpus(before)
+    assert corpus.ids.take(pa.array(corpus.order)).drop_null().to_pylist() == sorted(corpus.ids.drop_null().to_pylist())
+    found = {
+        f"{row['origin']} {row['id']}": (corpus.ids[number].as_py(), parents.get(number, row["parent_id"]))
+        for number, row in enumerate(rows)
     }
+    return {f"{origin} {id_}": found[f"{origin} {id_}"] for id_, origin, _ in claims}
 
 
 @pytest.mark.parametrize(
@@ -54,6 +58,7 @@ def test_documents_with_one_id_are_told_apart(claims: list[Claim], expected: lis
 names = st.sampled_from(["a", "a~2", "a~3", "b", "a~2~2"])
 
 
+@settings(deadline=None)
 @given(st.lists(names, min_size=1, max_size=12), st.randoms(use_true_random=False))
 def test_ids_are_unique_and_do_not_depend_on_arrival(given_ids: list[str], chance: random.Random) -> None:
     claims: list[Claim] = [(name, f"{number:02}.txt", None) for number, name in enumerate(given_ids)]

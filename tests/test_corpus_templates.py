@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from corpora import article
+from here import Here, documents_of, staged
 
-from cleaning.corpus.rows import from_row, staged_schema, to_rows
-from cleaning.corpus.stage import Staged, stage
+from cleaning.corpus.documents import Corpus
+from cleaning.corpus.keys import KEPT, reason_of
 from cleaning.corpus.templates import cut_templates
 from cleaning.document import Document, Raw, Reason
-from cleaning.engine import start
 from cleaning.pipeline import clean
 from cleaning.settings import Settings
 
@@ -24,14 +24,12 @@ def page(number: int, text: str, url: str | None = SITE) -> Raw:
     return Raw(origin=f"{number:03}.txt", id=f"{number:03}", content=text, url=url and f"{url}/{number}")
 
 
-def corpus(folder: Path, raws: list[Raw], **chosen: Any) -> tuple[Staged, dict[str, Document]]:
+def corpus(folder: Path, raws: list[Raw], **chosen: Any) -> tuple[Corpus, dict[str, Document]]:
     """Return what is staged after templates are cut, and its documents by id."""
     settings = Settings.of({"templates": chosen, "dedup": {"exact": True}})
-    rows = to_rows([clean(raw, settings) for raw in raws])
-    staged = stage(rows.to_batches(), staged_schema(), folder / "work", lambda _: None)
-    result = cut_templates(start(), staged, settings)
-    found = result.documents(start()).sort("row").to_arrow().to_pylist()
-    return result, {row["id"]: from_row(row) for row in found}
+    made = staged(folder / "work", [clean(raw, settings) for raw in raws], settings, files=2)
+    result = cut_templates(Here(), made, settings)
+    return result, dict(sorted(documents_of(result).items()))
 
 
 def test_a_line_on_ten_pages_of_a_site_is_cut(tmp_path: Path) -> None:
@@ -66,7 +64,7 @@ def test_other_lines_stay(tmp_path: Path, raws: list[Raw]) -> None:
     before = [clean(raw, Settings()).text for raw in raws]
     result, documents = corpus(tmp_path, raws)
     assert [document.text for document in documents.values()] == before
-    assert result.recut == ()
+    assert [file.name for file in result.files] == ["0", "1"]  # none was written again
 
 
 def test_it_can_be_switched_off(tmp_path: Path) -> None:
@@ -80,8 +78,8 @@ def test_what_is_too_short_without_its_template_is_dropped_and_counted(tmp_path:
     raws.append(page(10, f"Lamp, 3 kilogrammes, made of brass and of green glass, sold in boxes of two.\n\n{LINE}"))
     result, documents = corpus(tmp_path, raws)
     assert documents["010"].text == "Lamp, 3 kilogrammes, made of brass and of green glass, sold in boxes of two."
-    assert result.progress.outcomes == {"kept": 10, "too-short": 1}
-    assert result.progress.read == 11
+    reasons = ["kept" if code == KEPT else reason_of(int(code)).value for code in result.keys["reason"]]
+    assert sorted(reasons) == ["kept"] * 10 + ["too-short"]
 
 
 def test_templates_and_rules_share_a_text(tmp_path: Path) -> None:

@@ -7,16 +7,15 @@ from collections import defaultdict
 from collections.abc import Callable
 from itertools import combinations
 
-import pyarrow as pa
 import pytest
 from corpora import sentences
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaning.dedup.shingles import band_hashes, jaccard, shingles
-from cleaning.engine import start
+from cleaning.dedup import bands_of, jaccard, shingles, shingles_of
 from cleaning.settings import Dedup
 from cleaning.text import words
+from cleaning.words import Words
 
 
 @pytest.mark.parametrize(
@@ -127,15 +126,13 @@ def test_bands_find_the_near_copies_that_brute_force_finds(language: Language, j
 
 def in_one_band(given_texts: list[str], settings: Dedup) -> set[tuple[int, int]]:
     """Return the pairs of texts that agree in a band."""
-    daft = start()
-    table = daft.from_arrow(pa.table({"row": range(len(given_texts)), "text": given_texts}))
-    hashes = band_hashes(daft, daft.col("text"), shingle=settings.shingle, bands=settings.bands, rows=settings.rows)
-    found = table.select("row", *hashes).to_arrow()
-    assert found.column_names == ["row", *(f"band{band}" for band in range(settings.bands))]
+    found = shingles_of(Words.of(given_texts), settings.shingle)
+    hashes = bands_of(*found, bands=settings.bands, rows=settings.rows)
+    assert hashes.shape == (len(given_texts), settings.bands)
     pairs: set[tuple[int, int]] = set()
-    for name in found.column_names[1:]:
+    for band in hashes.T.tolist():
         groups = defaultdict(list)
-        for row, value in zip(found["row"].to_pylist(), found[name].to_pylist(), strict=True):
+        for row, value in enumerate(band):
             groups[value].append(row)
         for group in groups.values():
             pairs.update(combinations(sorted(group), 2))

@@ -1,91 +1,105 @@
-"""The engine starts without being asked twice, says what is missing, and hands on what went wrong in a worker."""
+"""Work is done by some engine, the same work by any of them, and what goes wrong in a worker is handed on."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
-from types import ModuleType
+from pathlib import Path
 
-import daft
-import pyarrow as pa
 import pytest
-from daft.exceptions import DaftCoreException
+from corpora import SEEDS, article, sums, write_lines
 
-from cleaning.engine import batches, start
+import cleaning
+from cleaning.child import Child
+from cleaning.engine import EngineName, engine
 from cleaning.errors import CleaningError, SettingsError
+from cleaning.settings import Settings
 
 
-def test_the_native_engine_needs_nothing_started() -> None:
-    assert start() is daft
-    assert start("native") is daft
-    assert daft.get_or_infer_runner_type() == "native"
+def triple(number: int) -> int:
+    if number == 13:
+        raise CleaningError("13 is unlucky")
+    return 3 * number
+
+
+def tripled(child: Child, number: int) -> int:
+    return child.call(triple, number)
+
+
+@pytest.fixture(params=["native", "ray"])
+def name(request: pytest.FixtureRequest) -> EngineName:
+    chosen: EngineName = request.param
+    if chosen == "ray":
+        pytest.importorskip("ray")
+    return chosen
+
+
+def test_each_item_comes_back_with_its_result(name: EngineName) -> None:
+    with engine(name, workers=2) as workers:
+        assert sorted(workers.map(tripled, range(9))) == [(number, 3 * number) for number in range(9)]
+        assert list(workers.map(tripled, [])) == []
+        assert sorted(workers.map(tripled, [5])) == [(5, 15)]
+        with pytest.raises(CleaningError, match="13 is unlucky"):
+            list(workers.map(tripled, range(10, 20)))
 
 
 def test_an_engine_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(SettingsError, match=r"pip install 'scrape2corpus\[ray\]'"):
-        start("ray")
+    with pytest.raises(SettingsError, match=r"pip install 'scrape2corpus\[ray\]'"), engine("ray"):
+        pass
 
 
-def refuse(*_: object, **__: object) -> None:
-    raise DaftCoreException("Cannot set runner more than once")
+def test_a_native_engine_ends_its_children() -> None:
+    with engine(workers=2) as workers:
+        children = {os.getpid(), *(pid for _, pid in workers.map(whose, range(8)))}
+    assert len(children) > 1
+    for child in children - {os.getpid()}:
+        with pytest.raises(ProcessLookupError):
+            os.kill(child, 0)
 
 
-def test_a_process_stays_with_its_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    start()
-    monkeypatch.setitem(sys.modules, "ray", ModuleType("ray"))
-    monkeypatch.setattr(daft, "set_runner_ray", refuse)
-    with pytest.raises(SettingsError, match="already runs on native, not on ray: start a new one"):
-        start("ray")
+def whose(child: Child, _: int) -> int:
+    return child.call(own, 0)
 
 
-def test_rows_come_as_they_are_done() -> None:
-    table = start().from_pydict({"row": [1, 2, 3]})
-    assert pa.Table.from_batches(list(batches(table))).to_pydict() == {"row": [1, 2, 3]}
+def own(_: int) -> int:
+    return os.getpid()
 
 
-class Failing:
-    """A table that fails when it is computed."""
+KILLING = """
+from cleaning.corpus import work
 
-    def __init__(self, error: Exception) -> None:
-        self.error = error
+clean = work.clean
 
-    def to_arrow_iter(self) -> Iterator[pa.RecordBatch]:
-        yield pa.RecordBatch.from_pydict({"row": [1]})
-        raise self.error
+def deadly(record, settings):
+    import os, signal
+    words = str(record.content).split()
+    if words[:1] == ["deadly"] and not os.path.exists(words[1]):
+        open(words[1], "w").close()
+        os.kill(int(os.environ.get("RAY_WORKER_PID") or os.getppid()), signal.SIGKILL)
+    return clean(record, settings)
 
-
-TRACE = """UDF unexpectedly failed with traceback:
-Traceback (most recent call last):
-
-ZeroDivisionError: boom
-
-The above exception was the direct cause of the following exception:
-
-cleaning.errors.CleaningError: a.txt: cleaning failed, and this is a bug: ZeroDivisionError('boom')
+work.clean = deadly
 """
 
 
-@pytest.mark.parametrize(
-    ("error", "expected"),
-    [
-        (RuntimeError(TRACE), CleaningError("a.txt: cleaning failed, and this is a bug: ZeroDivisionError('boom')")),
-        (
-            RuntimeError("cleaning.errors.RuleError: languages/xx.toml: no name"),
-            CleaningError("languages/xx.toml: no name"),
-        ),
-        (RuntimeError("UDF process has terminated"), RuntimeError("UDF process has terminated")),
-        (MemoryError("8 GB"), MemoryError("8 GB")),
-    ],
-)
-def test_an_error_of_ours_comes_back_as_one(error: Exception, expected: Exception) -> None:
-    with pytest.raises(type(expected)) as caught:
-        list(batches(Failing(error)))
-    assert str(caught.value) == str(expected)
-
-
-def test_rows_before_an_error_are_handed_on() -> None:
-    found = batches(Failing(ValueError("no")))
-    assert next(found).to_pydict() == {"row": [1]}
-    with pytest.raises(ValueError, match="no"):
-        next(found)
+def test_a_release_of_a_cluster_is_the_same_and_a_killed_worker_costs_only_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("ray")
+    (tmp_path / "hook").mkdir()
+    (tmp_path / "hook" / "sitecustomize.py").write_text(KILLING)
+    killed = tmp_path / "killed"
+    for number in range(6):
+        texts = [f"deadly {killed} {article(7)}" if number == 3 else article(f"{number} {row}") for row in range(8)]
+        rows = [{"id": f"{number}-{row}", "text": text} for row, text in enumerate(texts)]
+        write_lines(tmp_path / "in" / f"{number}.jsonl", rows)
+    settings = Settings.of({"engine": {"workers": 2}, "release": {"row_group_bytes": 4000, "max_shard_bytes": 20_000}})
+    inputs = [SEEDS, tmp_path / "in"]
+    monkeypatch.setattr("cleaning.corpus.tasks.TASK_PIECES", 2)
+    cleaning.build(inputs, tmp_path / "laptop" / "release", settings=settings)
+    monkeypatch.syspath_prepend(str(tmp_path / "hook"))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+    cleaning.build(inputs, tmp_path / "cluster" / "release", settings=settings, engine="ray")
+    assert killed.exists()  # the process of Ray's that waited for the worker
+    assert sums(tmp_path / "cluster" / "release") == sums(tmp_path / "laptop" / "release")

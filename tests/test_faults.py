@@ -6,11 +6,6 @@ import gzip
 import io
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -217,25 +212,3 @@ def test_a_bug_of_ours_stops_the_build_and_names_the_record(tmp_path: Path, monk
         cleaning.build(tmp_path / "in", tmp_path / "out" / "release", settings=Settings.of({"engine": {"workers": 1}}))
     assert str(caught.value) == "a.jsonl#1: cleaning failed, and this is a bug: ZeroDivisionError('no such luck')"
     assert list((tmp_path / "out").iterdir()) == []
-
-
-def test_an_interrupted_build_leaves_nothing(tmp_path: Path) -> None:
-    write_lines(tmp_path / "in" / "a.jsonl", [{"id": f"{number}", "text": article(1, 12)} for number in range(12_000)])
-    output = tmp_path / "out" / "release"
-    command = [sys.executable, "-m", "cleaning", "build", str(tmp_path / "in"), "--output", str(output)]
-    staged = output.parent / ".release.building" / ".work" / "00000.parquet"
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
-        wait_for(lambda: staged.exists() or process.poll() is not None)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the build and to its workers
-        _, told = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "interrupted: nothing is published" in told
-    assert "Traceback" not in told
-    assert list(output.parent.iterdir()) == []
-
-
-def wait_for(happened: Callable[[], bool], seconds: float = 90) -> None:
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end, "nothing happened"
-        time.sleep(0.05)

@@ -17,7 +17,6 @@ from corpora import SEEDS, sums
 
 SWITCHES = {
     "DO_NOT_TRACK": "1",
-    "DAFT_ANALYTICS_ENABLED": "0",
     "GX_ANALYTICS_ENABLED": "false",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from cleaning.errors import OutputError
-from cleaning.release.folder import building
+from cleaning.release.folder import building, unlock
+from cleaning.release.lock import Owner
 
 MANIFEST = json.dumps({"package": {"name": "scrape2corpus"}})
 
@@ -31,10 +34,15 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def fail(output: Path, error: type[BaseException], *, overwrite: bool = False, refuse: bool = False) -> None:
+def fail(
+    output: Path, error: type[BaseException], *, overwrite: bool = False, refuse: bool = False, work: bool = False
+) -> None:
     """Build half a release and raise an error."""
     with building(output, overwrite=overwrite) as build:
         fill(build.path, "half")
+        if work:
+            build.work.mkdir()
+            (build.work / "done").write_text("cleaned", "utf-8")
         if refuse:
             build.refuse()
         raise error
@@ -151,6 +159,63 @@ def test_what_a_killed_build_left_is_replaced(tmp_path: Path) -> None:
     assert names(tmp_path) == ["news"]
 
 
+def test_what_was_cleaned_is_there_again_in_the_next_build(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError):
+        fail(tmp_path / "news", RuntimeError, work=True)
+    assert names(tmp_path) == [".news.building"]
+    assert names(tmp_path / ".news.building") == ["work"]
+    with building(tmp_path / "news") as build:
+        assert (build.work / "done").read_text("utf-8") == "cleaned"
+        fill(build.path, "new")
+        shutil.rmtree(build.work)
+    assert names(tmp_path) == ["news"]
+    assert names(tmp_path / "news") == ["data", "manifest.json"]
+
+
+def test_who_builds_is_named(tmp_path: Path) -> None:
+    with building(tmp_path / "news") as build:
+        fill(build.path, "first")
+        with pytest.raises(OutputError, match=rf"\(process {os.getpid()} on .+, since 20.+\).*`cleaning unlock"):
+            building(tmp_path / "news").__enter__()
+
+
+def test_a_build_on_another_machine_is_not_disturbed(tmp_path: Path) -> None:
+    # Its lock cannot be seen from here.
+    (tmp_path / ".news.building").mkdir()
+    other = Owner("elsewhere", 7, "2024-01-01T00:00:00+00:00")
+    (tmp_path / ".news.building" / "owner.json").write_text(json.dumps(dataclasses.asdict(other)))
+    with pytest.raises(OutputError, match="process 7 on elsewhere, since 2024"):
+        building(tmp_path / "news").__enter__()
+    assert unlock(tmp_path / "news") == other
+    with building(tmp_path / "news") as build:
+        fill(build.path, "new")
+    assert rows(tmp_path / "news") == "new"
+
+
+def test_whose_lock_is_broken_publishes_nothing(tmp_path: Path) -> None:
+    first = building(tmp_path / "news")
+    build = first.__enter__()
+    fill(build.path, "first")
+    build.work.mkdir()
+    (build.work / "done").touch()
+    owner = unlock(tmp_path / "news")
+    assert owner is not None
+    assert owner.process == os.getpid()
+    with building(tmp_path / "news") as second:
+        assert names(second.work) == ["done"]
+        fill(second.path, "second")
+        with pytest.raises(OutputError, match="the lock was broken"):
+            first.__exit__(None, None, None)
+        shutil.rmtree(second.work)
+    assert rows(tmp_path / "news") == "second"
+    assert names(tmp_path) == ["news"]
+
+
+def test_there_may_be_nothing_to_unlock(tmp_path: Path) -> None:
+    assert unlock(tmp_path / "news") is None
+    assert names(tmp_path) == []
+
+
 def test_two_builds_of_one_output_do_not_meet(tmp_path: Path) -> None:
     with building(tmp_path / "news") as build:
         fill(build.path, "first")
@@ -174,7 +239,7 @@ def test_a_parent_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: p
     def refuse(*_: object, **__: object) -> int:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr("cleaning.release.folder.os.open", refuse)  # root may write everywhere
+    monkeypatch.setattr("cleaning.release.lock.os.open", refuse)  # root may write everywhere
     with pytest.raises(OutputError, match="cannot be written: Permission denied"):
         building(tmp_path / "news").__enter__()
 

@@ -18,7 +18,7 @@ def test_it_names_inputs_settings_versions_counts_and_tables(tmp_path: Path) -> 
     tables(tmp_path)
     manifest = read_manifest(tmp_path)
     assert manifest["package"]["name"] == "scrape2corpus"
-    assert {"python", "pyarrow", "daft", "ftfy", "trafilatura"} <= set(manifest["versions"])
+    assert {"python", "pyarrow", "numpy", "ftfy", "trafilatura"} <= set(manifest["versions"])
     assert manifest["inputs"] == [{"origin": "news", "bytes": 12}]
     assert manifest["skipped"] == []
     assert manifest["counts"] == good().manifest["counts"]

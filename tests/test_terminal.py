@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 from written import tables
 
-from cleaning.corpus.stage import Progress
+from cleaning.corpus.build import Progress
 from cleaning.errors import InputError
 from cleaning.release import Release
 from cleaning.terminal.progress import Watcher, watching
@@ -94,9 +94,12 @@ def test_markup_in_an_example_is_shown_as_it_is(capsys: pytest.CaptureFixture[st
     ("progress", "line"),
     [
         (None, "cleaning … 2 s"),
-        (Progress(3000, 5, Counter(kept=2900)), "cleaning … 2 s, 3,000 read (1,500/s): 2,900 kept"),
         (
-            Progress(3, 0, Counter({"too-short": 1, "kept": 2})),
+            Progress(8, 2, 3000, 5, Counter(kept=2900)),
+            "cleaning … 2 s, about 6 s left, 3,000 read (1,500/s): 2,900 kept",
+        ),
+        (
+            Progress(1, 1, 3, 0, Counter({"too-short": 1, "kept": 2})),
             "cleaning … 2 s, 3 read (2/s): 2 kept, 1 too-short",
         ),
     ],

@@ -12,7 +12,7 @@ from releases import Made, good
 from cleaning.release.card import write_card
 from cleaning.release.croissant import write_croissant
 from cleaning.release.manifest import write_manifest
-from cleaning.release.parquet import write_table
+from cleaning.release.parquet import ShardWriter, features_schema, number_shards
 from cleaning.release.statistics import Statistics, statistics
 from cleaning.release.sums import write_sums
 from cleaning.report import write_report
@@ -33,7 +33,10 @@ def tables(folder: Path, made: Made | None = None, settings: Settings | None = N
     made, settings = made or good(), settings or Settings()
     for config, schema in CONFIGS.items():
         rows = pa.Table.from_pylist(made.rows[config], schema=schema)
-        write_table(folder / FOLDERS[config], schema, [rows], settings.release)
+        writer = ShardWriter(folder / FOLDERS[config], 0, features_schema(schema))
+        writer.write(rows)
+        writer.close()
+        number_shards(folder / FOLDERS[config], features_schema(schema))
     counts = made.manifest["counts"]
     write_manifest(folder, counts=counts, inputs=[{"origin": "news", "bytes": 12}], settings=settings)
     return statistics(folder, counts)

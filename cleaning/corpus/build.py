@@ -2,40 +2,71 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
 
-from ..dedup import Mark, find_copies
-from ..engine import EngineName, batches, start
+from ..dedup import Marks
+from ..document import Reason
+from ..engine import Engine, EngineName
+from ..engine import engine as running
 from ..errors import BrokenPromiseError
-from ..read import Found, Piece, check_columns, find
+from ..read import Found, check_columns, find
 from ..release import Release
 from ..release.card import write_card
 from ..release.croissant import write_croissant
 from ..release.folder import Building, building
+from ..release.index import index_schema, read_index, write_index
 from ..release.manifest import write_manifest
-from ..release.parquet import write_table
 from ..release.statistics import Statistics, statistics
 from ..release.sums import write_sums
 from ..release.tables import schema_of
 from ..report import write_report
 from ..schema import FOLDERS
-from ..settings import Settings
+from ..settings import Dedup, Settings
 from ..validate import Verdict, validate
+from .copies import dedup_keys, mark_copies
+from .documents import Corpus
+from .inputs import described
+from .keys import code_of
 from .name import unique_ids
-from .rows import staged_schema, to_rows
-from .source import RawSource
-from .stage import Progress, Staged, stage
-from .tables import release_tables
+from .previous import drop_known
+from .staged import StagedFile, clear
+from .tables import Changes, write_tables
+from .tasks import TASK_BYTES, Task, tasks
 from .templates import cut_templates
-from .work import cleaned, unreadable
+from .work import Job, Outcome, clean_task, stage_unreadable
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a build is; told after every task.
+
+    Attributes:
+        tasks: parts of the input that are cleaned together.
+        tasks_done: how many of them have been.
+        read: records read.
+        split_off: articles that had been spliced on to them.
+        outcomes: documents so far by reason, with ``kept`` for those without one.
+    """
+
+    tasks: int = 0
+    tasks_done: int = 0
+    read: int = 0
+    split_off: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+
+    def add(self, outcome: Outcome, *, tasks: int = 1) -> None:
+        """Count what came of a task."""
+        self.tasks_done += tasks
+        self.read += outcome.read
+        self.split_off += outcome.split_off
+        self.outcomes.update(dict(outcome.reasons))
 
 
 class Watch(Protocol):
@@ -45,7 +76,10 @@ class Watch(Protocol):
         """A part of the work begins."""
 
     def progress(self, progress: Progress) -> None:
-        """A batch of documents has been cleaned."""
+        """Some documents have been cleaned."""
+
+    def tell(self, message: str) -> None:
+        """Something is worth knowing."""
 
     def warn(self, message: str) -> None:
         """Something does not stop the build and is worth knowing."""
@@ -61,6 +95,9 @@ class _Nobody:
     def progress(self, progress: Progress) -> None:
         pass
 
+    def tell(self, message: str) -> None:
+        pass
+
     def warn(self, message: str) -> None:
         pass
 
@@ -73,6 +110,7 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
     output: str | Path,
     *,
     settings: Settings | None = None,
+    previous: Sequence[str | Path] | str | Path = (),
     engine: EngineName = "native",
     overwrite: bool = False,
     watch: Watch | None = None,
@@ -86,6 +124,7 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
         inputs: folders, files, globs or fsspec addresses; one of them or several.
         output: the release folder, which must not exist unless ``overwrite`` is set.
         settings: see :class:`cleaning.Settings`.
+        previous: earlier releases, one or several; documents that they have already are dropped, and the twin is named.
         engine: ``native`` runs in this process; ``ray`` on a Ray cluster.
         overwrite: replace the release that is there once the new one is complete.
         watch: told how far it is.
@@ -98,73 +137,109 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
     """
     settings, watch = settings or Settings(), watch or _Nobody()
     wanted = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    with building(Path(output), overwrite=overwrite) as place:
+    earlier = [Path(release) for release in ([previous] if isinstance(previous, str | Path) else previous)]
+    with building(Path(output), overwrite=overwrite) as place, running(engine, settings.engine.workers) as workers:
+        for release in earlier:  # refused before any work is done
+            read_index(release, settings.dedup).close()
         watch.phase("finding inputs")
-        found = find(wanted)
+        found = find(wanted, piece_bytes=TASK_BYTES)
         check_columns(found.pieces, settings.input)
         for suffix, count in found.skipped:
             watch.warn(f"{count} files of unknown kind {suffix or '(no suffix)'} were skipped")
-        counts = _tables(found, place.path, settings, engine, watch)
-        _describe(found, place, counts, settings, watch)
+        told, stamps = described(found.pieces)
+        staged = _stage(workers, found, tasks(found.pieces, stamps, settings), place.work, settings, watch)
+        counts = _tables(workers, staged, earlier, place, settings, watch)
+        _describe(found, told, earlier, place, counts, settings, watch)
     return Release.open(output)
 
 
-def _tables(found: Found, folder: Path, settings: Settings, engine: EngineName, watch: Watch) -> dict[str, int]:
-    """Write the tables of the release, and return its counts."""
-    daft = start(engine)
-    work, carry = folder / ".work", settings.input.columns.carry
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """Staged files and what they count to."""
+
+    files: tuple[StagedFile, ...]
+    read: int
+    split_off: int
+
+
+def _stage(  # noqa: PLR0913, PLR0917
+    workers: Engine, found: Found, wanted: Sequence[Task], folder: Path, settings: Settings, watch: Watch
+) -> _Staged:
+    """Clean all tasks but those that an interrupted build has done already."""
     watch.phase("cleaning")
-    staged = stage(_cleaned(daft, found, settings), staged_schema(carry), work, watch.progress)
-    watch.phase("looking for templates")
-    staged = cut_templates(daft, staged, settings)
-    watch.phase("looking for duplicates")
-    ids = unique_ids(staged.keys)
-    kept = staged.keys.filter(staged.keys["reason"].is_null())
-    marks = find_copies(daft, staged.documents(daft), _with_ids(kept, ids[0]), settings.dedup)
-    watch.phase("writing")
-    for config, (schema, rows) in release_tables(daft, staged, marks, ids, carry).items():
-        write_table(folder / FOLDERS[config], schema, rows, settings.release)
-    shutil.rmtree(work)
-    return _counts(staged, marks)
-
-
-def _cleaned(daft: Any, found: Found, settings: Settings) -> Iterator[pa.RecordBatch]:
-    """Yield staged rows in whatever order they are done."""
-    schema = staged_schema(settings.input.columns.carry)
+    files = [StagedFile(folder, task.key) for task in wanted]
+    progress = Progress(tasks=len(wanted))
+    waiting: list[Job] = []
+    for task, file in zip(wanted, files, strict=True):
+        if file.is_whole():
+            progress.add(Outcome.of(file.read_keys(["reason", "split_off"])))
+        else:
+            waiting.append(Job(task, folder, settings))
+    if progress.tasks_done:
+        watch.tell(f"{progress.tasks_done} of {len(wanted)} parts were cleaned by a build that did not end: used again")
+    clear(folder, files)
     if found.unreadable:
-        lost = [unreadable(item.origin, item.message) for item in found.unreadable]
-        yield from to_rows(lost, settings.input.columns.carry).to_batches()
-    workers = settings.engine.workers or os.cpu_count() or 1
-    table = RawSource(found.pieces, settings.input).read()
-    lists = table.select(cleaned(settings, workers).alias("documents")).explode("documents")
-    rows = lists.select(daft.functions.unnest(daft.col("documents"))).select(*schema.names)
-    yield from batches(rows)
+        file, outcome = stage_unreadable(found.unreadable, folder, settings)
+        files.append(file)
+        progress.add(outcome, tasks=0)
+    for _, outcome in workers.map(clean_task, waiting):
+        progress.add(outcome)
+        watch.progress(progress)
+    return _Staged(tuple(files), progress.read, progress.split_off)
 
 
-def _with_ids(keys: pa.Table, ids: dict[int, str]) -> pa.Table:
-    rows, old = keys["row"].to_pylist(), keys["id"].to_pylist()
-    renamed = pa.array([ids.get(row, name) for row, name in zip(rows, old, strict=True)], pa.string())
-    return keys.set_column(keys.schema.get_field_index("id"), "id", renamed)
+def _tables(  # noqa: PLR0913, PLR0917
+    workers: Engine, staged: _Staged, earlier: Sequence[Path], place: Building, settings: Settings, watch: Watch
+) -> dict[str, int]:
+    """Write the tables of the release, and return its counts."""
+    watch.phase("looking for templates")
+    corpus = cut_templates(workers, Corpus.of(staged.files), settings)
+    watch.phase("looking for duplicates")
+    corpus, parents, ids = unique_ids(corpus)
+    corpus, twins = drop_known(corpus, dedup_keys(corpus), earlier, settings.dedup)
+    marks = mark_copies(workers, corpus, settings.dedup, place.work / "shingles")
+    watch.phase("writing")
+    write_tables(workers, corpus, Changes(ids, parents, twins, marks), place.path, settings)
+    _write_index(corpus, marks, place.path, settings.dedup)
+    return _counts(staged, corpus, marks)
 
 
-def _counts(staged: Staged, marks: Sequence[Mark]) -> dict[str, int]:
-    progress = staged.progress
-    unreadable_count = progress.outcomes["unreadable"]
-    kept = progress.outcomes["kept"] - len(marks)
+def _write_index(corpus: Corpus, marks: Marks, release: Path, dedup: Dedup) -> None:
+    """Write what tells the documents that are kept in the end."""
+    kept = corpus.kept.copy()
+    kept[marks.rows] = False
+    rows = corpus.order[kept[corpus.order]]
+    names = index_schema(dedup).names
+    held = {name: corpus.keys[name][rows] for name in names if name in corpus.keys}
+    bands = {name: corpus.column(name)[rows] for name in names if name not in held and name != "id"}
+    write_index(release, dedup, {"id": corpus.ids.take(pa.array(rows)), **held, **bands})
+
+
+def _counts(staged: _Staged, corpus: Corpus, marks: Marks) -> dict[str, int]:
+    unreadable = int((corpus.keys["reason"] == code_of(Reason.UNREADABLE)).sum())
+    kept = int(corpus.kept.sum()) - len(marks)
     return {
-        "read": progress.read,
-        "split_off": progress.split_off,
+        "read": staged.read,
+        "split_off": staged.split_off,
         "kept": kept,
-        "dropped": progress.read + progress.split_off - kept - unreadable_count,
-        "unreadable": unreadable_count,
+        "dropped": len(corpus) - kept - unreadable,
+        "unreadable": unreadable,
     }
 
 
-def _describe(found: Found, place: Building, counts: dict[str, int], settings: Settings, watch: Watch) -> None:
+def _describe(  # noqa: PLR0913, PLR0917  (what was found, what came of it, and where it goes)
+    found: Found,
+    told: list[dict[str, Any]],
+    earlier: Sequence[Path],
+    place: Building,
+    counts: dict[str, int],
+    settings: Settings,
+    watch: Watch,
+) -> None:
     """Write what says what the tables are, after checking that they are it."""
     folder = place.path
     skipped = [{"suffix": suffix, "files": count} for suffix, count in found.skipped]
-    write_manifest(folder, counts=counts, inputs=_inputs(found.pieces), settings=settings, skipped=skipped)
+    write_manifest(folder, counts=counts, inputs=told, settings=settings, skipped=skipped, previous=earlier)
     watch.phase("validating")
     verdict = validate(folder, results=folder / "validation")
     if not verdict.holds:
@@ -172,13 +247,13 @@ def _describe(found: Found, place: Building, counts: dict[str, int], settings: S
     for promise in verdict.warnings:
         watch.warn(f"{promise.name}: {promise.unexpected} of {promise.evaluated} ({', '.join(promise.ids[:3])} …)")
     watch.phase("describing")
-    known, told = statistics(folder, counts), json.loads(verdict.to_json())
+    known, judged = statistics(folder, counts), json.loads(verdict.to_json())
     configs = {config: schema_of(folder, config) for config in FOLDERS}
-    unsaid = write_card(folder, known, told, settings, configs)
+    unsaid = write_card(folder, known, judged, settings, configs)
     if unsaid:
         watch.warn(f"the card leaves gaps that only you can fill: {', '.join(unsaid)}")
     write_croissant(folder, known, settings)
-    write_report(folder, known, told, settings)
+    write_report(folder, known, judged, settings)
     write_sums(folder)
     watch.done(known, verdict)
 
@@ -190,20 +265,3 @@ def _refusal(verdict: Verdict, where: Path) -> str:
         for promise in verdict.broken
     ]
     return "\n  ".join([f"nothing is published: promises are broken; what was made is in {where}", *broken])
-
-
-def _inputs(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
-    """Return what identifies each input file: its bytes' digest, or only its size where they cannot be read here."""
-    files: dict[tuple[str, str], int] = {}
-    for piece in pieces:
-        files[piece.origin, piece.path] = files.get((piece.origin, piece.path), 0) + piece.size_bytes
-    return [_input(origin, path, size) for (origin, path), size in sorted(files.items())]
-
-
-def _input(origin: str, path: str, size: int) -> dict[str, Any]:
-    try:
-        with Path(path).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return {"origin": origin, "bytes": os.fstat(file.fileno()).st_size, "sha256": digest}
-    except OSError:  # an address, or a file that is gone or forbidden: its row in `dropped` says so
-        return {"origin": origin, "bytes": size}

@@ -8,8 +8,11 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import xxhash
+from numpy.typing import NDArray
 
 from ..document import Cut, Document, Reason, Repair, Signals, put_back
 from ..errors import SettingsError
@@ -81,6 +84,7 @@ _AS_THEY_ARE = (
 )
 
 _REPAIR = tuple(item.name for item in dataclasses.fields(Repair))
+_of_repair = attrgetter(*_REPAIR)
 
 _VALUES: dict[str, Callable[[Document], Any]] = {
     **{name: attrgetter(name) for name in _AS_THEY_ARE},
@@ -103,6 +107,30 @@ def line_keys(source: str | None, text: str) -> dict[tuple[int, int], int]:
         (start, end): xxhash.xxh3_64_intdigest(f"{source}\0{fold(text[start:end])}".encode())
         for start, end in line_spans(text)
     }
+
+
+def row_bytes(rows: pa.Table | pa.StructArray) -> NDArray[np.int64]:
+    """Return how many bytes each row takes in memory, about: its texts, and the same for every other cell."""
+    columns = rows.flatten() if isinstance(rows, pa.StructArray) else [c.combine_chunks() for c in rows.columns]
+    return sum((_cell_bytes(column) for column in columns), np.zeros(len(rows), np.int64))
+
+
+def _cell_bytes(column: pa.Array) -> NDArray[np.int64]:
+    kind = column.type
+    if pa.types.is_struct(kind):
+        return row_bytes(column)
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        parents = pc.list_parent_indices(column).to_numpy()
+        sizes = np.bincount(parents, weights=_cell_bytes(column.flatten()), minlength=len(column))
+        return sizes.astype(np.int64)
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        lengths = pc.fill_null(pc.binary_length(column), 0)
+        return _CELL + np.asarray(lengths.to_numpy(zero_copy_only=False), dtype=np.int64)
+    return np.full(len(column), _CELL, np.int64)
+
+
+# Bytes counted for a cell, on top of its text.
+_CELL = 8
 
 
 def from_row(row: dict[str, Any], carry: Sequence[str] = ()) -> Document:
@@ -148,4 +176,7 @@ def _cut_rows(document: Document) -> list[dict[str, Any]]:
 
 
 def _repair_rows(document: Document) -> list[dict[str, Any]]:
-    return [{"number": number, **dataclasses.asdict(repair)} for number, repair in enumerate(document.repairs)]
+    return [
+        {"number": number, **dict(zip(_REPAIR, _of_repair(repair), strict=True))}
+        for number, repair in enumerate(document.repairs)
+    ]

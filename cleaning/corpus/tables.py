@@ -1,78 +1,200 @@
-"""The tables of a release, each in its order, made from the staged documents and the marks of deduplication."""
+"""The tables of a release, made from the staged documents and what was decided about them.
+
+Documents stand in the order of their ids. They are written in *units* of neighbours that fill a row group together, and
+units make shards. Which documents are in which unit depends on their order and sizes alone, so that shards can be
+written side by side, anywhere, and the bytes are always the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from ..dedup import Mark
-from ..schema import DROPPED, REMOVED, REPAIRS
+from ..child import Child
+from ..dedup import Marks
+from ..document import Reason
+from ..engine import Engine
+from ..release.parquet import ShardWriter, features_schema, number_shards
+from ..schema import DROPPED, FOLDERS, REMOVED, REPAIRS
+from ..settings import Release, Settings
+from .documents import Corpus, Rows
 from .rows import default_schema
-from .stage import Staged
+from .staged import StagedFile
 
 
-def release_tables(
-    daft: Any,
-    staged: Staged,
-    marks: Sequence[Mark],
-    ids: tuple[Mapping[int, str], Mapping[int, str]],
-    carry: Sequence[str] = (),
-) -> dict[str, tuple[pa.Schema, Iterator[pa.RecordBatch]]]:
-    """Return, for each config, its schema and its rows in order of id.
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the corpus steps decided about some documents.
 
-    Args:
-        daft: the engine.
-        staged: the staged documents.
+    Attributes:
+        ids, parents: new ids and new parent ids, by row.
+        twins: documents that an earlier release has, by row: the twin's id, the similarity, and the evidence.
         marks: documents dropped as copies.
-        ids: new ids and new parent ids by row, where they are not the staged ones.
-        carry: columns carried along.
     """
-    documents = _final(daft, staged.documents(daft), _changes(staged.keys, marks, *ids))
-    default = default_schema(carry)
-    kept = documents.where(documents["reason"].is_null())
-    dropped = documents.where(documents["reason"].not_null())
-    return {
-        "default": (default, _in_order(kept, default, ["id"])),
-        "removed": (REMOVED, _in_order(_spans(daft, documents, "cuts"), REMOVED, ["id", "start"])),
-        "dropped": (DROPPED, _in_order(dropped, DROPPED, ["id", "origin", "evidence"])),
-        # What is empty now and what stands there now can start at the same offset.
-        "repairs": (REPAIRS, _in_order(_spans(daft, documents, "repairs"), REPAIRS, ["id", "number"])),
+
+    ids: Mapping[int, str]
+    parents: Mapping[int, str]
+    twins: Mapping[int, tuple[str, float, str]]
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Neighbours in the order of a release.
+
+    Attributes:
+        parts: staged files, numbers of rows in them, and the places that these rows take in the unit.
+        changes: new values by column and place.
+    """
+
+    parts: tuple[tuple[StagedFile, Rows, Rows], ...]
+    changes: dict[str, tuple[Rows, list[object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shard:
+    """Units that are written to one file of each table."""
+
+    number: int
+    units: tuple[_Unit, ...]
+    schemas: dict[str, pa.Schema]
+    folder: Path
+
+
+def write_tables(engine: Engine, corpus: Corpus, changes: Changes, folder: Path, settings: Settings) -> None:
+    """Write all tables of a release into its folder."""
+    carry = settings.input.columns.carry
+    tables = {"default": default_schema(carry), "removed": REMOVED, "dropped": DROPPED, "repairs": REPAIRS}
+    schemas = {config: features_schema(schema) for config, schema in tables.items()}
+    shards = [
+        _Shard(number, tuple(units), schemas, folder)
+        for number, units in enumerate(_shards(corpus, changes, settings.release))
+    ]
+    for _ in engine.map(_write, shards):
+        pass
+    for config, schema in schemas.items():
+        number_shards(folder / FOLDERS[config], schema)
+
+
+def _shards(corpus: Corpus, changes: Changes, settings: Release) -> Iterator[list[_Unit]]:
+    """Yield the units of each shard."""
+    group = min(settings.row_group_bytes, settings.max_shard_bytes)
+    ends = np.cumsum(corpus.keys["bytes"][corpus.order].astype(np.int64))
+    units: list[_Unit] = []
+    start = begun = 0
+    while start < len(corpus):
+        before = int(ends[start - 1]) if start else 0
+        stop = min(int(np.searchsorted(ends, before + group)) + 1, len(corpus))
+        units.append(_unit(corpus, changes, corpus.order[start:stop]))
+        start = stop
+        if int(ends[stop - 1]) - begun >= settings.max_shard_bytes:
+            yield units
+            units, begun = [], int(ends[stop - 1])
+    if units:
+        yield units
+
+
+def _unit(corpus: Corpus, changes: Changes, ordered: Rows) -> _Unit:
+    places = np.argsort(ordered)
+    rows = ordered[places]
+    parts, done = [], 0
+    for file, found, numbers in corpus.by_file(rows):
+        parts.append((file, numbers, places[done : done + len(found)]))
+        done += len(found)
+    return _Unit(tuple(parts), dict(_changed(corpus, changes, rows, places)))
+
+
+def _changed(
+    corpus: Corpus, changes: Changes, rows: Rows, places: Rows
+) -> Iterator[tuple[str, tuple[Rows, list[object]]]]:
+    """Yield the columns that change, with the places where they do and the new values."""
+    new: dict[str, list[tuple[int, object]]] = defaultdict(list)
+    for place, row in zip(places.tolist(), rows.tolist(), strict=True):
+        for name, values in (("id", changes.ids), ("parent_id", changes.parents)):
+            if row in values:
+                new[name].append((place, values[row]))
+        if row in changes.twins:
+            told = (Reason.EARLIER_RELEASE.value, *changes.twins[row])
+            for name, value in zip(("reason", "kept_id", "similarity", "evidence"), told, strict=True):
+                new[name].append((place, value))
+    for at, place in zip(*_marked(changes.marks, rows, places), strict=True):
+        new["reason"].append((place, changes.marks.reasons[at].value))
+        new["kept_id"].append((place, corpus.ids[int(changes.marks.kept[at])].as_py()))
+        new["similarity"].append((place, float(changes.marks.similarities[at])))
+    for name, found in new.items():
+        yield name, (np.array([place for place, _ in found], np.int64), [value for _, value in found])
+
+
+def _marked(marks: Marks, rows: Rows, places: Rows) -> tuple[list[int], list[int]]:
+    """Return the marks of some rows, by number, and the places of these rows."""
+    at = np.searchsorted(marks.rows, rows)
+    hit = at < len(marks)
+    hit[hit] = marks.rows[at[hit]] == rows[hit]
+    return at[hit].tolist(), places[hit].tolist()
+
+
+def _write(child: Child, shard: _Shard) -> None:
+    child.call(_write_here, shard)
+
+
+def _write_here(shard: _Shard) -> None:
+    """Write a shard of each table; one that would have no rows is not written."""
+    writers = {
+        config: ShardWriter(shard.folder / FOLDERS[config], shard.number, schema)
+        for config, schema in shard.schemas.items()
     }
+    for unit in shard.units:
+        documents = _gathered(unit)
+        for config, writer in writers.items():
+            writer.write(_rows_of(config, documents, writer.schema))
+    for writer in writers.values():
+        writer.close()
 
 
-def _changes(keys: pa.Table, marks: Sequence[Mark], ids: Mapping[int, str], parents: Mapping[int, str]) -> pa.Table:
-    """Return what the corpus steps decided, by row, for the rows that they decided about."""
-    named = dict(zip(keys["row"].to_pylist(), keys["id"].to_pylist(), strict=True)) | dict(ids)
-    by_row = {mark.row: mark for mark in marks}
-    rows = sorted({*by_row, *ids, *parents})
-    found = [by_row.get(row) for row in rows]
-    return pa.table(
-        {
-            "row": pa.array(rows, pa.int64()),
-            "new_id": pa.array([ids.get(row) for row in rows], pa.string()),
-            "new_parent": pa.array([parents.get(row) for row in rows], pa.string()),
-            "new_reason": pa.array([mark.reason.value if mark else None for mark in found], pa.string()),
-            "kept_id": pa.array([named[mark.kept_row] if mark else None for mark in found], pa.string()),
-            "similarity": pa.array([mark.similarity if mark else None for mark in found], pa.float32()),
-        }
-    )
+def _gathered(unit: _Unit) -> pa.Table:
+    """Return a unit's documents in order, as they are after all that was decided."""
+    found = pa.concat_tables([file.take(numbers) for file, numbers, _ in unit.parts])
+    places = np.concatenate([places for _, _, places in unit.parts])
+    documents = found.take(np.argsort(places)).combine_chunks()
+    empty = {"kept_id": pa.string(), "similarity": pa.float32()}
+    for name, kind in empty.items():
+        documents = documents.append_column(name, pa.nulls(len(documents), kind))
+    for name, (at, values) in unit.changes.items():
+        if len(at):
+            documents = _replaced(documents, name, at, values)
+    return documents
 
 
-def _final(daft: Any, documents: Any, changes: pa.Table) -> Any:
-    table = documents.join(daft.from_arrow(changes), on="row", how="left")
-    pairs = {"id": "new_id", "parent_id": "new_parent", "reason": "new_reason"}
-    return table.with_columns({old: daft.functions.coalesce(table[new], table[old]) for old, new in pairs.items()})
+def _replaced(documents: pa.Table, name: str, at: Rows, values: list[object]) -> pa.Table:
+    number = documents.schema.get_field_index(name)
+    order = np.argsort(at)
+    mask = np.zeros(len(documents), bool)
+    mask[at] = True
+    new = pa.array([values[place] for place in order.tolist()], documents.schema.field(number).type)
+    column = pc.replace_with_mask(documents[name].combine_chunks(), pa.array(mask), new)
+    return documents.set_column(number, documents.schema.field(number), column)
 
 
-def _spans(daft: Any, documents: Any, name: str) -> Any:
+def _rows_of(config: str, documents: pa.Table, schema: pa.Schema) -> pa.Table:
+    if config == "default":
+        return documents.filter(documents["reason"].is_null()).select(schema.names)
+    if config == "dropped":
+        return documents.filter(documents["reason"].is_valid()).select(schema.names)
+    return _spans(documents, {"removed": "cuts", "repairs": "repairs"}[config]).select(schema.names)
+
+
+def _spans(documents: pa.Table, name: str) -> pa.Table:
     """Return one row a span, with the id of its document."""
-    spans = documents.select("id", name).explode(name).select("id", daft.functions.unnest(daft.col(name)))
-    return spans.where(spans["rule"].not_null())  # a document without spans explodes to one row of nulls
-
-
-def _in_order(table: Any, schema: pa.Schema, by: list[str]) -> Iterator[pa.RecordBatch]:
-    ordered = table.select(*schema.names).sort(by)
-    for batch in ordered.to_arrow_iter():
-        yield from pa.Table.from_batches([batch]).cast(schema).to_batches()
+    column: pa.Array = documents[name].combine_chunks()
+    spans: pa.StructArray = column.flatten()
+    owners: NDArray[np.int64] = pc.list_parent_indices(column).to_numpy()
+    ids = documents["id"].take(pa.array(owners))
+    fields = dict(zip(spans.type.names, spans.flatten(), strict=True))
+    return pa.table({"id": ids, **fields})

@@ -1,43 +1,169 @@
-"""What a worker does: raw rows in, staged rows out."""
+"""What a worker does with a task: raw records in, staged documents out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import accumulate
-from typing import Any
+import gc
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-import daft
 import pyarrow as pa
-from daft import DataType
 
+from ..child import Child, DiedError, limit_memory, orphaned, place
+from ..collector import collector_waits
 from ..document import Document, Dropped, Raw, Reason
 from ..errors import CleaningError, RecordError
 from ..pipeline import clean
-from ..read import Unreadable
+from ..read import Unreadable, records
 from ..settings import Settings
+from .keys import keys_of
 from .rows import staged_schema, to_rows
-from .source import RAW, from_rows
+from .staged import StagedFile
+from .tasks import Task
+
+# Documents that are made rows of together.
+ROWS = 256
+
+# While a record is being read, and not yet cleaned, its number is this much less.
+_READING = -(1 << 40)
 
 
-def cleaned(settings: Settings, workers: int) -> Any:
-    """Return the Daft expression that makes, of the columns of a raw record, the list of its staged rows."""
-    batches = daft.method.batch(
-        return_dtype=DataType.from_arrow_type(_list_type(settings)), batch_size=settings.engine.batch_documents
-    )
-    kind = type("Cleaner", (_Cleaner,), {"rows": batches(_Cleaner.rows), "__module__": __name__})
-    cleaner = daft.cls(kind, use_process=True, max_concurrency=workers)(settings.model_dump_json())
-    return cleaner.rows(*(daft.col(name) for name in RAW.names))
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A record that cost a worker its life: it is not tried again.
+
+    Attributes:
+        piece: the number of its piece in the task.
+        number: its number in the piece, from 0; all after it are lost too if it could not even be read.
+        reading: whether it was being read, and not yet cleaned.
+        message: what happened.
+    """
+
+    piece: int
+    number: int
+    reading: bool
+    message: str
 
 
-class _Cleaner:
-    def __init__(self, settings: str) -> None:
-        self._settings = Settings.model_validate_json(settings)
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task with what is needed to do it."""
 
-    def rows(self, *columns: daft.Series) -> Any:
-        arrays = [column.to_arrow() for column in columns]
-        table = pa.table(arrays, names=RAW.names).cast(RAW)
-        outcomes = [outcome(record, self._settings) for record in from_rows(table)]
-        return _as_lists(outcomes, self._settings)
+    task: Task
+    folder: Path
+    settings: Settings
+    lost: tuple[Lost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many documents came of a task.
+
+    Attributes:
+        read: records read.
+        split_off: articles that had been spliced on to them.
+        reasons: documents by reason, with ``kept`` for those without one.
+    """
+
+    read: int = 0
+    split_off: int = 0
+    reasons: tuple[tuple[str, int], ...] = ()
+
+    @classmethod
+    def of(cls, keys: pa.Table) -> Outcome:
+        """Count documents by their keys."""
+        from .keys import KEPT, reason_of  # noqa: PLC0415
+
+        articles = sum(keys["split_off"].to_pylist())
+        counts = Counter(keys["reason"].to_pylist())
+        reasons = ((reason_of(code).value if code != KEPT else "kept", count) for code, count in counts.items())
+        return cls(keys.num_rows - articles, articles, tuple(sorted(reasons)))
+
+
+def clean_task(child: Child, job: Job) -> Outcome:
+    """Clean a task in a child process, as often as it takes to get past what kills the child.
+
+    A record that takes more computing than it may is lost. One that the child dies of in another way is tried once
+    more first: somebody else may have killed it.
+    """
+    suspected: tuple[int, int] | None = None
+    while True:
+        try:
+            return child.call(clean_here, job)
+        except DiedError as died:
+            if died.at is None:
+                raise CleaningError(f"a worker cannot be started, or ends at once: {died.why}") from died
+            if died.in_time and died.at != suspected:
+                suspected = died.at
+                continue
+            job = replace(job, lost=(*job.lost, _lost(died, job.settings)))
+
+
+def _lost(died: DiedError, settings: Settings) -> Lost:
+    piece, number = died.at or (0, 0)
+    if died.in_time:
+        doing = "read" if number < 0 else "cleaned"
+        message = f"the worker that {doing} it ended, and again when it was retried: {died.why}"
+    else:
+        message = f"took more than {settings.input.max_seconds:g} seconds; the bound is input.max_seconds"
+    return Lost(piece, number - _READING if number < 0 else number, number < 0, message)
+
+
+def clean_here(job: Job) -> Outcome:
+    """Clean a task in this process, and stage what comes of it."""
+    limit_memory(job.settings.input.max_memory_mb)
+    with collector_waits():
+        return _cleaned(job)
+
+
+def _cleaned(job: Job) -> Outcome:
+    rows = [staged_schema(job.settings.input.columns.carry).empty_table()]
+    waiting: list[Document] = []
+    for documents in _outcomes(job):
+        waiting += documents
+        if len(waiting) >= ROWS:
+            rows.append(to_rows(waiting, job.settings.input.columns.carry))
+            waiting = []
+            gc.collect(1)  # what has been made meanwhile
+        if orphaned():
+            raise CleaningError("nobody waits for this any more")
+    rows.append(to_rows(waiting, job.settings.input.columns.carry))
+    return stage(StagedFile(job.folder, job.task.key), pa.concat_tables(rows), job.settings)
+
+
+def stage(file: StagedFile, rows: pa.Table, settings: Settings) -> Outcome:
+    """Write staged rows and their keys, and say what they are."""
+    rows = rows.combine_chunks()
+    keys = keys_of(rows, settings.dedup)
+    file.write(rows, keys)
+    return Outcome.of(keys)
+
+
+def _outcomes(job: Job) -> Iterator[list[Document]]:
+    for number in range(len(job.task.pieces)):
+        yield from _of_piece(job, number)
+
+
+def _of_piece(job: Job, piece: int) -> Iterator[list[Document]]:
+    lost = {(item.number, item.reading): item for item in job.lost if item.piece == piece}
+    found = iter(records(job.task.pieces[piece], job.settings.input))
+    number = 0
+    while True:
+        if (number, True) in lost:
+            yield [unreadable(job.task.pieces[piece].origin, lost[number, True].message)]
+            return
+        place.begins(piece, number + _READING)
+        record = next(found, None)
+        if record is None:
+            return
+        if (number, False) in lost:
+            yield [unreadable(record.origin, lost[number, False].message)]
+        else:
+            place.begins(piece, number, job.settings.input.max_seconds)
+            yield outcome(record, job.settings)
+            place.ends()
+        number += 1
 
 
 def outcome(record: Raw | Unreadable, settings: Settings) -> list[Document]:
@@ -50,11 +176,17 @@ def outcome(record: Raw | Unreadable, settings: Settings) -> list[Document]:
         return [unreadable(record.origin, record.message)]
     try:
         document = clean(record, settings)
+        found = [document, *document.split_off]
+        for each in found:
+            each.dropped  # noqa: B018  (it is measured here, where time and memory are bounded)
     except RecordError as error:
         return [unreadable(record.origin, str(error))]
+    except MemoryError:
+        message = f"took more than {settings.input.max_memory_mb} MB of memory; the bound is input.max_memory_mb"
+        return [unreadable(record.origin, message)]
     except Exception as error:
         raise CleaningError(f"{record.origin}: cleaning failed, and this is a bug: {error!r}") from error
-    return [document, *document.split_off]
+    return found
 
 
 def unreadable(origin: str, message: str) -> Document:
@@ -62,14 +194,8 @@ def unreadable(origin: str, message: str) -> Document:
     return Document(repaired="", text="", origin=origin, dropped=Dropped(Reason.UNREADABLE, message))
 
 
-def _as_lists(outcomes: Iterable[list[Document]], settings: Settings) -> pa.Array:
-    groups = list(outcomes)
-    offsets = [0, *accumulate(map(len, groups))]
-    rows = to_rows([document for group in groups for document in group], settings.input.columns.carry)
-    structs = rows.to_struct_array().combine_chunks()
-    return pa.LargeListArray.from_arrays(pa.array(offsets, pa.int64()), structs).cast(_list_type(settings))
-
-
-def _list_type(settings: Settings) -> pa.DataType:
-    fields = [field.remove_metadata() for field in staged_schema(settings.input.columns.carry)]
-    return pa.large_list(pa.struct(fields))
+def stage_unreadable(found: Iterable[Unreadable], folder: Path, settings: Settings) -> tuple[StagedFile, Outcome]:
+    """Stage what could not even be listed."""
+    file = StagedFile(folder, "unreadable")
+    documents = [unreadable(item.origin, item.message) for item in found]
+    return file, stage(file, to_rows(documents, settings.input.columns.carry), settings)

@@ -2,104 +2,121 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from ..document import Reason
 
-# Only dates in ISO form can be compared; a document without one counts as the youngest.
-ISO_DATE, UNDATED = r"^[0-9]{4}-[0-9]{2}", "9999"
+Rows = NDArray[np.int64]
+
+# Asked for two rows: how alike the documents are and in what way, or None when they are not.
+Likeness = Callable[[int, int], tuple[Reason, float] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What decides about one document.
+class Marks:
+    """Documents that are dropped in favour of others, in ascending order: an array each.
 
     Attributes:
-        row: its number in the staged table; it only names the document and decides nothing.
-        id: its id.
-        n_chars: characters of its clean text.
-        date: when it was published, as given; only ISO dates count.
+        rows: who is dropped.
+        kept: in whose favour.
+        reasons: as what.
+        similarities: how alike the two are.
     """
 
-    row: int
-    id: str
-    n_chars: int
-    date: str | None
+    rows: Rows
+    kept: Rows
+    reasons: tuple[Reason, ...]
+    similarities: NDArray[np.float64]
+
+    @classmethod
+    def none(cls) -> Marks:
+        """Return no marks."""
+        return cls(np.zeros(0, np.int64), np.zeros(0, np.int64), (), np.zeros(0))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def with_copies(self, originals: Rows, copies: Rows) -> Marks:
+        """Return the marks with those of exact copies.
+
+        A copy is dropped in favour of its original, and where that one is dropped too, in favour of the same document.
+        """
+        if not len(copies):
+            return self
+        at = np.searchsorted(self.rows, originals)
+        there = np.zeros(len(originals), bool)
+        there[at < len(self)] = self.rows[at[at < len(self)]] == originals[at < len(self)]
+        kept, similarities = originals.copy(), np.ones(len(originals))
+        kept[there], similarities[there] = self.kept[at[there]], self.similarities[at[there]]
+        reasons = [
+            self.reasons[place] if dropped else Reason.EXACT_DUPLICATE
+            for place, dropped in zip(at.tolist(), there.tolist(), strict=True)
+        ]
+        rows = np.concatenate([self.rows, copies])
+        order = np.argsort(rows)
+        every = [*self.reasons, *reasons]
+        return Marks(
+            rows[order],
+            np.concatenate([self.kept, kept])[order],
+            tuple(every[place] for place in order.tolist()),
+            np.concatenate([self.similarities, similarities])[order],
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two documents that resemble each other enough, by row, and how."""
+def choose(pairs: Rows, preference: Rows, likeness: Likeness) -> Marks:
+    """Decide, in each cluster of documents that candidate pairs connect, who is kept.
 
-    one: int
-    other: int
-    reason: Reason
-    similarity: float
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A document that is dropped in favour of another."""
-
-    row: int
-    kept_row: int
-    reason: Reason
-    similarity: float
-
-
-def choose(
-    entries: Mapping[int, Entry], pairs: Iterable[Pair], compare: Callable[[int, int], Pair | None]
-) -> list[Mark]:
-    """Decide, in each cluster of documents that pairs connect, who is kept.
-
-    Documents are taken from the most complete on, then the oldest, then the one with the smallest id. One that
-    resembles a document already kept is dropped in its favour; another is kept. So nobody is dropped for a chain of
-    resemblances: each mark names a kept document that is similar enough by itself.
+    Documents are taken in order of preference. One that resembles a document already kept is dropped in its favour, and
+    of several the one that it resembles most; another is kept. So nobody is dropped for a chain of resemblances: each
+    mark names a kept document that is similar enough by itself. A document is compared with those that it makes a
+    candidate pair with, and with those in whose favour these were dropped.
 
     Args:
-        entries: the documents that occur in pairs, by row.
-        pairs: confirmed pairs.
-        compare: asked for a pair of a cluster that is not among ``pairs``; returns it confirmed, or None.
+        pairs: candidates, an array of two columns, each pair once.
+        preference: by row, its place in the order of preference.
+        likeness: confirms a pair.
     """
-    known = {frozenset((pair.one, pair.other)): pair for pair in pairs}
-    marks: list[Mark] = []
-    for cluster in _clusters([(pair.one, pair.other) for pair in known.values()]):
-        kept: list[int] = []
-        for row in sorted(cluster, key=lambda row: _preference(entries[row])):
-            twins = ((other, known.get(frozenset((row, other))) or compare(row, other)) for other in kept)
-            best = max(
-                ((pair.similarity, -position, pair, other) for position, (other, pair) in enumerate(twins) if pair),
-                key=lambda found: found[:2],
-                default=None,
-            )
-            if best is None:
-                kept.append(row)
-            else:
-                marks.append(Mark(row, best[3], best[2].reason, best[2].similarity))
-    return sorted(marks, key=lambda mark: mark.row)
+    marks: list[tuple[int, int, Reason, float]] = []
+    for cluster, beside in _clusters(pairs):
+        keeper: dict[int, int] = {}
+        for row in sorted(cluster, key=lambda row: preference[row]):
+            near = {keeper[other] for other in beside[row] if other in keeper}
+            alike = ((other, likeness(row, other)) for other in near)
+            found = [(told[1], -int(preference[other]), other, told[0]) for other, told in alike if told]
+            if not found:
+                keeper[row] = row
+                continue
+            similarity, _, kept, reason = max(found, key=lambda item: item[:2])
+            keeper[row] = kept
+            marks.append((row, kept, reason, similarity))
+    marks.sort(key=lambda mark: mark[0])
+    return Marks(
+        np.array([mark[0] for mark in marks], np.int64),
+        np.array([mark[1] for mark in marks], np.int64),
+        tuple(mark[2] for mark in marks),
+        np.array([mark[3] for mark in marks], np.float64),
+    )
 
 
-def _preference(entry: Entry) -> tuple[int, str, str]:
-    date = entry.date if entry.date and re.match(ISO_DATE, entry.date) else UNDATED
-    return -entry.n_chars, date, entry.id
-
-
-def _clusters(edges: list[tuple[int, int]]) -> list[list[int]]:
-    """Return the connected components of a graph, given by its edges."""
-    if not edges:
-        return []
-    rows, index = np.unique(np.array(edges), return_inverse=True)
+def _clusters(pairs: Rows) -> Iterator[tuple[list[int], dict[int, list[int]]]]:
+    """Yield the connected components of a graph, given by its edges: the members, and the neighbours of each."""
+    rows, index = np.unique(pairs, return_inverse=True)
     one, other = index.reshape(-1, 2).T
     graph = coo_matrix((np.ones(len(one), np.int8), (one, other)), shape=(len(rows), len(rows)))
-    _, labels = connected_components(graph, directed=False)
-    members = defaultdict(list)
-    for row, label in zip(rows.tolist(), labels.tolist(), strict=True):
-        members[label].append(row)
-    return list(members.values())
+    count, labels = connected_components(graph, directed=False)
+    members = np.split(rows[np.argsort(labels, kind="stable")], np.cumsum(np.bincount(labels, minlength=count))[:-1])
+    edges = np.argsort(labels[one], kind="stable")
+    of_clusters = np.split(pairs[edges], np.cumsum(np.bincount(labels[one], minlength=count))[:-1])
+    for cluster, within in zip(members, of_clusters, strict=True):
+        beside: dict[int, list[int]] = defaultdict(list)
+        for left, right in within.tolist():
+            beside[left].append(right)
+            beside[right].append(left)
+        yield cluster.tolist(), beside

@@ -1,124 +1,139 @@
-"""From the staged table to the marks: candidates, confirmation, choice."""
+"""From keys to marks: candidates, confirmation, choice.
+
+All of it works on arrays of rows. A row is the number of a document; of the texts only those of candidates are asked
+for, and as shingles.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, combinations, pairwise
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from ..boilerplate.headline import same_headline_forms
 from ..document import Reason
 from ..settings import Dedup
-from ..text import words
-from .choose import ISO_DATE, UNDATED, Entry, Mark, Pair, choose
-from .confirm import Confirm
-from .shingles import Shingles, band_hashes, shingles
+from ..words import Hashes
+from .choose import Likeness, Marks, choose
+from .shingles import jaccard
+from .sketch import NO_BAND
+
+Rows = NDArray[np.int64]
 
 # In a larger group of equals not every pair is tried: each is tried with its neighbours and with the first.
 ALL_PAIRS = 40
 
-# A shorter headline is no evidence: "Weather", "Letters to the editor".
-HEADLINE_WORDS = 4
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What is asked of all documents: an array each, one value a document, but for ``rows`` and ``band``.
+
+    Attributes:
+        rows: the rows of the documents that are kept so far, from the one to be preferred on.
+        digests: two columns that together tell exact copies, by row.
+        headline: what tells equal headlines, by row; 0 tells nothing.
+        band: gives the hashes of a band of the sketches, by row.
+        is_generic: whether the headline of a row is that of a series, and no evidence; asked rarely, for it takes long.
+    """
+
+    rows: Rows
+    digests: tuple[Hashes, Hashes]
+    headline: Hashes
+    band: Callable[[int], Hashes]
+    is_generic: Callable[[int], bool]
+
+    def share_headline(self, one: int, other: int) -> bool:
+        """Whether two documents have the same headline, and it says something."""
+        return bool(self.headline[one]) and self.headline[one] == self.headline[other] and not self.is_generic(one)
 
 
-def find_copies(daft: Any, documents: Any, keys: pa.Table, settings: Dedup) -> list[Mark]:
+def find_copies(keys: Keys, shingles_of_rows: Callable[[Rows], Callable[[int], Hashes]], settings: Dedup) -> Marks:
     """Return who is dropped in favour of whom.
 
     Args:
-        daft: the engine.
-        documents: the engine's table of documents, with the columns ``row`` and ``text``.
-        keys: the documents that are kept so far: ``row``, ``id``, ``n_chars``, ``date``, ``digest``, ``title``.
+        keys: what is known of the documents.
+        shingles_of_rows: called once with the rows of all candidates, in ascending order; what it returns gives the
+            shingles of one of them.
         settings: what counts as a copy.
     """
-    keys = _by_preference(keys)
-    exact = list(_exact(keys)) if settings.exact else []
-    copies = {pair.other for pair in exact}
-    singles = keys.filter(pc.invert(pc.is_in(keys["row"], pa.array(sorted(copies), pa.int64()))))
-    near = set(_banded(daft, documents, singles, settings)) if settings.near else set()
-    titled = set(_same_headline(singles)) if settings.headlines else set()
-    candidates = sorted(near | titled)
-    wanted = sorted({row for pair in candidates for row in pair})
-    texts = dict(_read_shingles(daft, documents, wanted, settings.shingle))
-    confirm = Confirm(texts, titled, {pair.other: pair.one for pair in exact}, settings)
-    pairs = [*(pair for candidate in candidates if (pair := confirm(*candidate))), *exact]
-    involved = {row for pair in pairs for row in (pair.one, pair.other)}
-    return choose(_entries(keys, involved), pairs, confirm)
+    originals, copies = _exact(keys) if settings.exact else (keys.rows[:0], keys.rows[:0])
+    singles = keys.rows[~np.isin(keys.rows, copies)] if len(copies) else keys.rows
+    pairs = _candidates(keys, singles, settings)
+    if len(pairs):
+        likeness = _likeness(keys, shingles_of_rows(np.unique(pairs)), settings)
+        marks = choose(pairs, _preference(keys.rows), likeness)
+    else:
+        marks = Marks.none()
+    return marks.with_copies(originals, copies)
 
 
-def _by_preference(keys: pa.Table) -> pa.Table:
-    """Return the documents from the one that :func:`choose` prefers on.
-
-    What is tried, and which of some copies stands for them, then depends on the documents and never on their numbers.
-    """
-    dated = pc.fill_null(pc.match_substring_regex(keys["date"], ISO_DATE), fill_value=False)
-    by = pa.table({"n_chars": keys["n_chars"], "date": pc.if_else(dated, keys["date"], UNDATED), "id": keys["id"]})
-    return keys.take(pc.sort_indices(by, [("n_chars", "descending"), ("date", "ascending"), ("id", "ascending")]))
+def _preference(rows: Rows) -> Rows:
+    """Return each row's place in the order of preference."""
+    places = np.zeros(int(rows.max(initial=-1)) + 1, np.int64)
+    places[rows] = np.arange(len(rows))
+    return places
 
 
-def _exact(keys: pa.Table) -> Iterator[Pair]:
-    for group in _groups(keys["digest"].to_pylist(), keys["row"].to_pylist()):
-        yield from (Pair(group[0], other, Reason.EXACT_DUPLICATE, 1.0) for other in group[1:])
+def _likeness(keys: Keys, shingles: Callable[[int], Hashes], settings: Dedup) -> Likeness:
+    """Return what confirms a pair by the true Jaccard similarity of its shingles."""
+
+    def confirm(one: int, other: int) -> tuple[Reason, float] | None:
+        similarity = jaccard(shingles(one), shingles(other))
+        if settings.near and similarity >= settings.threshold:
+            return Reason.NEAR_DUPLICATE, similarity
+        if settings.headlines and similarity >= settings.headline_threshold and keys.share_headline(one, other):
+            return Reason.SAME_HEADLINE, similarity
+        return None
+
+    return confirm
 
 
-def _banded(daft: Any, documents: Any, singles: pa.Table, settings: Dedup) -> Iterator[tuple[int, int]]:
-    """Yield candidate pairs: documents that agree in at least one LSH band."""
-    rows = singles["row"].to_numpy()
-    ranked = daft.from_arrow(pa.table({"row": rows, "rank": np.arange(len(rows))}))
-    table = documents.join(ranked, on="row", how="inner")
-    hashes = band_hashes(daft, daft.col("text"), shingle=settings.shingle, bands=settings.bands, rows=settings.rows)
-    banded = table.select("rank", *hashes).sort("rank").to_arrow()
-    rows = rows[banded["rank"].to_numpy()]
-    for name in banded.column_names[1:]:
-        values = banded[name].to_numpy()
-        order = np.argsort(values, kind="stable")
-        edges = np.flatnonzero(np.diff(values[order])) + 1
-        for group in np.split(rows[order], edges):
-            if len(group) > 1:
-                yield from _pairs(group.tolist())
+def _exact(keys: Keys) -> tuple[Rows, Rows]:
+    """Return the exact copies, and for each the one that is preferred of those with its words."""
+    high, low = (digest[keys.rows] for digest in keys.digests)
+    order = np.lexsort((np.arange(len(keys.rows)), low, high))
+    same = (high[order][1:] == high[order][:-1]) & (low[order][1:] == low[order][:-1])
+    first = np.concatenate([[True], ~same]) if len(order) else np.zeros(0, bool)
+    leader = order[np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))] if len(order) else order
+    return keys.rows[leader[~first]], keys.rows[order[~first]]
 
 
-def _same_headline(singles: pa.Table) -> Iterator[tuple[int, int]]:
-    """Yield candidate pairs: documents with the same headline, a site's name aside."""
-    titles, rows = [], []
-    for title, row in zip(singles["title"].to_pylist(), singles["row"].to_pylist(), strict=True):
-        if title and len(words(title)) >= HEADLINE_WORDS:
-            titles.append(min(same_headline_forms(title), key=len))
-            rows.append(row)
-    for group in _groups(titles, rows):
-        yield from _pairs(group)
+def _candidates(keys: Keys, singles: Rows, settings: Dedup) -> Rows:
+    """Return pairs of rows that agree in a band or in the headline: an array of two columns, each pair once."""
+    codes = np.zeros(0, np.int64)
+    count = len(singles)
+    for values in _agreements(keys, settings):
+        told = values[singles]
+        for one, other in _pairs(told, np.flatnonzero(told != NO_BAND)):
+            codes = np.union1d(codes, np.minimum(one, other) * count + np.maximum(one, other))
+    return np.stack([singles[codes // count], singles[codes % count]], axis=1) if count else np.zeros((0, 2), np.int64)
 
 
-def _groups(values: Sequence[str], rows: Sequence[int]) -> Iterator[list[int]]:
-    groups = defaultdict(list)
-    for value, row in zip(values, rows, strict=True):
-        groups[value].append(row)
-    yield from (group for group in groups.values() if len(group) > 1)
+def _agreements(keys: Keys, settings: Dedup) -> Iterator[Hashes]:
+    if settings.near:
+        for band in range(settings.bands):
+            yield keys.band(band)
+    if settings.headlines:
+        yield keys.headline
 
 
-def _pairs(group: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of a group that is in order of preference; each with the smaller number first."""
-    first, *others = group
-    small = len(group) <= ALL_PAIRS
-    tried = combinations(group, 2) if small else chain(((first, other) for other in others), pairwise(others))
-    yield from ((min(pair), max(pair)) for pair in tried)
-
-
-def _entries(keys: pa.Table, involved: Iterable[int]) -> dict[int, Entry]:
-    wanted = keys.filter(pc.is_in(keys["row"], pa.array(sorted(involved), pa.int64())))
-    columns = [wanted[name].to_pylist() for name in ("row", "id", "n_chars", "date")]
-    return {row: Entry(row, *values) for row, *values in zip(*columns, strict=True)}
-
-
-def _read_shingles(daft: Any, documents: Any, rows: list[int], size: int) -> Iterator[tuple[int, Shingles]]:
-    if not rows:
+def _pairs(values: Hashes, places: Rows) -> Iterator[tuple[Rows, Rows]]:
+    """Yield pairs of places that have the same value, given in order of preference."""
+    order = places[np.argsort(values[places], kind="stable")]
+    if len(order) < 2:
         return
-    wanted = daft.from_arrow(pa.table({"row": pa.array(rows, pa.int64())}))
-    table = documents.join(wanted, on="row", how="inner")
-    for batch in table.select("row", "text").to_arrow_iter():
-        for row, text in zip(batch["row"].to_pylist(), batch["text"].to_pylist(), strict=True):
-            yield row, shingles(text, size)
+    first = np.concatenate([[True], values[order][1:] != values[order][:-1]])
+    starts = np.flatnonzero(first)
+    sizes = np.diff([*starts, len(order)])
+    group = np.cumsum(first) - 1
+    place = np.arange(len(order)) - starts[group]
+    large = sizes[group] > ALL_PAIRS
+    for step in range(1, min(ALL_PAIRS, int(sizes.max()))):
+        later = np.flatnonzero((place >= step) & ((step == 1) | ~large))
+        if not len(later):
+            return
+        yield order[later - step], order[later]
+    later = np.flatnonzero(large & (place > 1))
+    if len(later):
+        yield order[starts[group[later]]], order[later]

@@ -11,9 +11,10 @@ Nothing here knows an engine. What is passed between these steps can be pickled 
 from __future__ import annotations
 
 from .check import check_columns
+from .files import is_remote
 from .find import find
 from .identity import record_id
 from .piece import Found, Piece, Unreadable
 from .records import records
 
-__all__ = ["Found", "Piece", "Unreadable", "check_columns", "find", "record_id", "records"]
+__all__ = ["Found", "Piece", "Unreadable", "check_columns", "find", "is_remote", "record_id", "records"]

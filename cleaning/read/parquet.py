@@ -28,11 +28,13 @@ def read_parquet(piece: Piece, settings: Input) -> Iterator[Raw | Unreadable]:
         if mapped.problem:
             yield Unreadable(piece.origin, mapped.problem)
             return
-        first = piece.first
-        for group in range(piece.start, file.num_row_groups if piece.stop is None else piece.stop):
-            count = file.metadata.row_group(group).num_rows
-            yield from _row_group(file, group, mapped, (piece.origin, first, count), settings.max_bytes)
-            first += count
+        stop = file.metadata.num_rows if piece.stop is None else piece.stop
+        end = 0
+        for group in range(file.num_row_groups):
+            begin, end = end, end + file.metadata.row_group(group).num_rows
+            wanted = range(max(begin, piece.start), min(end, stop))
+            if wanted:
+                yield from _row_group(file, group, mapped, (piece.origin, begin, wanted), settings.max_bytes)
 
 
 def parquet_columns(piece: Piece) -> Iterator[Sequence[str]]:
@@ -42,15 +44,20 @@ def parquet_columns(piece: Piece) -> Iterator[Sequence[str]]:
 
 
 def _row_group(
-    file: pq.ParquetFile, group: int, mapped: Mapped, place: tuple[str, int, int], limit: int
+    file: pq.ParquetFile, group: int, mapped: Mapped, place: tuple[str, int, range], limit: int
 ) -> Iterator[Raw | Unreadable]:
-    origin, first, count = place
-    number, end = first, first + count
+    """Yield the wanted rows of a row group, of which the number of its first row is told, too."""
+    origin, row, wanted = place
+    number = wanted.start + 1
     columns = [name for name in mapped.needed() if has(file.schema_arrow.names, name)]
     try:
         for batch in file.iter_batches(_BATCH, row_groups=[group], columns=columns, use_threads=False):
-            for row in rows(batch):
-                yield to_raw(row, f"{origin}#{number}", mapped, limit)
+            first, row = row, row + len(batch)
+            part = batch[max(0, wanted.start - first) : max(0, wanted.stop - first)]
+            for values in rows(part):
+                yield to_raw(values, f"{origin}#{number}", mapped, limit)
                 number += 1
+            if row >= wanted.stop:
+                return
     except DAMAGE as error:
-        yield Unreadable(f"{origin}#{number}", f"damaged: rows {number} to {end - 1} cannot be read: {error}")
+        yield Unreadable(f"{origin}#{number}", f"damaged: rows {number} to {wanted.stop} cannot be read: {error}")

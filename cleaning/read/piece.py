@@ -36,7 +36,7 @@ class Piece:
         origin: the file's path told from the input's root, with slashes; the same on every machine.
         format: a value of :data:`FORMATS`.
         compression: a value of :data:`COMPRESSIONS`, or empty.
-        start, stop: the part of the file: bytes of JSON lines, which begin and end where a line does; row groups of
+        start, stop: the part of the file: bytes of JSON lines, which begin and end where a line does; rows of
             Parquet, record batches of Arrow. A ``stop`` of None means the end of the file.
         first: the number of the part's first record in the file.
         size_bytes: size of the part as it is stored, for progress; 0 where it is not known.

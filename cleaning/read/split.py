@@ -25,7 +25,7 @@ def split(piece: Piece, piece_bytes: int) -> list[Piece]:
         if piece.format == "jsonl":
             return _parts(piece, _by_lines(piece, piece_bytes))
         if piece.format == "parquet":
-            return _parts(piece, _by_size(piece, piece_bytes, _row_groups(piece)))
+            return _parts(piece, _by_rows(piece, piece_bytes))
         if piece.format == "arrow" and not is_remote(piece.path):  # to pass over batches there, one must fetch them
             return _parts(piece, _by_size(piece, piece_bytes, arrow_batches(piece.path)))
     except DAMAGE:
@@ -57,6 +57,19 @@ def _by_lines(whole: Piece, piece_bytes: int) -> Iterator[Piece]:
         yield replace(whole, start=start, stop=position, first=first, size_bytes=position - start)
 
 
+def _by_rows(whole: Piece, piece_bytes: int) -> Iterator[Piece]:
+    """Cut a Parquet file between row groups, and a large row group between rows.
+
+    To read the end of a row group one must unpack its beginning, which is little beside the cleaning. But from a remote
+    file it would be fetched again, so that its row groups stay whole.
+    """
+    parts = _row_groups(whole) if is_remote(whole.path) else _parts_of_groups(_row_groups(whole), piece_bytes)
+    pieces = list(_by_size(whole, piece_bytes, listed := list(parts)))
+    ends = [*(piece.first - 1 for piece in pieces[1:]), sum(rows for rows, _ in listed)]
+    for piece, end in zip(pieces, ends, strict=True):
+        yield replace(piece, start=piece.first - 1, stop=end)
+
+
 def _row_groups(whole: Piece) -> Iterator[tuple[int, int]]:
     """Yield the rows and the packed bytes of each row group."""
     with opened(whole.path) as stored:
@@ -64,6 +77,19 @@ def _row_groups(whole: Piece) -> Iterator[tuple[int, int]]:
     for index in range(table.num_row_groups):
         group = table.row_group(index)
         yield group.num_rows, sum(group.column(column).total_compressed_size for column in range(group.num_columns))
+
+
+def _parts_of_groups(groups: Iterable[tuple[int, int]], piece_bytes: int) -> Iterator[tuple[int, int]]:
+    """Yield the rows and bytes of parts of row groups, none of which is much larger than a piece.
+
+    >>> list(_parts_of_groups([(10, 100), (7, 10)], 30))
+    [(2, 20), (3, 30), (2, 20), (3, 30), (7, 10)]
+    """
+    for rows, stored in groups:
+        count = min(rows, max(1, -(-stored // piece_bytes)))
+        for part in range(count):
+            size = rows * (part + 1) // count - rows * part // count
+            yield size, stored * size // max(rows, 1)
 
 
 def _by_size(whole: Piece, piece_bytes: int, parts: Iterable[tuple[int, int]]) -> Iterator[Piece]:

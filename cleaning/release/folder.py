@@ -1,13 +1,12 @@
 """A release folder appears whole or not at all.
 
 Everything is made in a hidden folder beside the output, on the same file system, and renamed at the end. A build that
-fails or is interrupted leaves nothing; one that was killed leaves a hidden folder, which the next one replaces.
+fails, is interrupted or killed leaves there what it has cleaned, and nothing else; the next build of the same output
+takes up from it.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,22 +14,33 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import OutputError
+from .lock import Lock, Owner, break_lock
 from .manifest import read_manifest
 
 
 @dataclass(frozen=True, slots=True)
 class Building:
-    """A release that is being made.
+    """A release that is being made, in a hidden folder of its own.
 
     Attributes:
-        path: the folder to write into.
-        output: where it will be when it is whole.
+        folder: the hidden folder.
+        output: where the release will be when it is whole.
         refused: where it will be if it is refused.
     """
 
-    path: Path
+    folder: Path
     output: Path
     refused: Path
+
+    @property
+    def path(self) -> Path:
+        """The folder to make the release in; it has the release's name already."""
+        return self.folder / self.output.name
+
+    @property
+    def work(self) -> Path:
+        """A folder for what is no part of the release. If this build does not end, the next one finds it again."""
+        return self.folder / "work"
 
     def refuse(self) -> Path:
         """Move what was made to ``<output>.refused`` for inspection, in place of one refused before.
@@ -41,6 +51,13 @@ class Building:
             shutil.rmtree(self.refused)
         self.path.rename(self.refused)
         return self.refused
+
+    def keep_work(self) -> None:
+        """Remove everything but what has been cleaned, and the folder too if that is nothing."""
+        if self.path.exists():
+            shutil.rmtree(self.path)
+        if not self.work.exists() or not any(self.work.iterdir()):
+            shutil.rmtree(self.folder)
 
 
 @contextmanager
@@ -57,64 +74,35 @@ def building(output: Path, *, overwrite: bool = False) -> Iterator[Building]:
     """
     final = output.resolve()
     build = Building(_beside(final, "building"), final, final.with_name(f"{final.name}.refused"))
-    lock = _claim(build.path, output)
+    lock = Lock(build.folder, output)
     try:
         _finish_swap(final)
         _check_free(final, overwrite=overwrite)
         _check_replaceable(build.refused)
+        if build.path.exists():  # left by a build that was killed
+            shutil.rmtree(build.path)
+        build.path.mkdir()
         yield build
         if build.path.exists():
+            lock.check()
             _publish(build, overwrite=overwrite)
+            shutil.rmtree(build.folder)
     finally:
-        if build.path.exists():
-            shutil.rmtree(build.path)
-        os.close(lock)
+        if lock.is_ours():
+            build.keep_work()
+        lock.close()
 
 
-def release_name(release: Path) -> str:
-    """Return the name that a release has, or will have when it is published.
+def unlock(output: Path) -> Owner | None:
+    """Break the lock of a build, and return who held it; None if nobody did.
 
-    >>> release_name(Path("corpora/.news.building")), release_name(Path("corpora/news"))
-    ('news', 'news')
+    What it has cleaned stays for the next build.
     """
-    name = release.resolve().name
-    hidden = name.startswith(".") and name.endswith(".building")
-    return name.removeprefix(".").removesuffix(".building") if hidden else name
+    return break_lock(_beside(output.resolve(), "building"))
 
 
 def _beside(final: Path, what: str) -> Path:
     return final.with_name(f".{final.name}.{what}")
-
-
-def _claim(path: Path, output: Path) -> int:
-    """Make an empty folder that only this process works in, and return the lock that says so.
-
-    The lock is the kernel's, on the folder itself: it goes when the process does, however it ends.
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be written: {error.strerror} ({error.filename})") from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        ours = path.exists() and os.path.samestat(path.stat(), os.fstat(lock))
-    except BlockingIOError:
-        ours = False
-    if not ours:  # locked by another build, or published by it between the calls above
-        os.close(lock)
-        raise OutputError(f"{output}: another build is writing it; wait for it, or choose another --output")
-    _empty(path)
-    return lock
-
-
-def _empty(folder: Path) -> None:
-    """Remove what a build that was killed left."""
-    for item in folder.iterdir():
-        if item.is_dir() and not item.is_symlink():
-            shutil.rmtree(item)
-        else:
-            item.unlink()
 
 
 def _finish_swap(final: Path) -> None:

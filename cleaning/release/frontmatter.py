@@ -11,7 +11,6 @@ import pyarrow.parquet as pq
 
 from ..schema import FOLDERS
 from ..settings import Card
-from .folder import release_name
 from .statistics import Statistics
 from .tables import schema_of, shards
 
@@ -30,7 +29,7 @@ _SIZES = (
 
 def pretty_name(release: Path, card: Card) -> str:
     """Return the dataset's name on one line: the settings', else the folder's."""
-    return " ".join(card.name.split()) or release_name(release)
+    return " ".join(card.name.split()) or release.resolve().name
 
 
 def front_matter(release: Path, statistics: Statistics, card: Card, configs: Mapping[str, pa.Schema]) -> str:

