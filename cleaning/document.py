@@ -60,19 +60,10 @@ class Reason(StrEnum):
 
 
 # Those that no span has.
-OF_DOCUMENTS = frozenset(
-    {
-        Reason.EARLIER_RELEASE,
-        Reason.EMPTY,
-        Reason.EXACT_DUPLICATE,
-        Reason.NEAR_DUPLICATE,
-        Reason.REPETITIVE,
-        Reason.SAME_HEADLINE,
-        Reason.TOO_SHORT,
-        Reason.UNWANTED_LANGUAGE,
-        Reason.UNREADABLE,
-    }
-)
+OF_DOCUMENTS = frozenset({
+    Reason.EARLIER_RELEASE, Reason.EMPTY, Reason.EXACT_DUPLICATE, Reason.NEAR_DUPLICATE, Reason.REPETITIVE,
+    Reason.SAME_HEADLINE, Reason.TOO_SHORT, Reason.UNWANTED_LANGUAGE, Reason.UNREADABLE,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

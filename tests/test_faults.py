@@ -93,9 +93,27 @@ def survived(tmp_path_factory: pytest.TempPathFactory) -> Survived:
     (folder / "in" / "gone.txt").symlink_to(folder / "nowhere.txt")
     with pytest.MonkeyPatch.context() as patch:
         forbid(patch, folder / "in" / "locked", folder / "in" / "locked.txt")
+        # Workers read the files, in processes of their own.
+        (folder / "hook").mkdir()
+        (folder / "hook" / "sitecustomize.py").write_text(FORBIDDEN.format(file=str(folder / "in" / "locked.txt")))
+        patch.syspath_prepend(str(folder / "hook"))
         release = cleaning.build(folder / "in", folder / "release")
     kept, dropped = (rows_of(folder / "release", config) for config in ("default", "dropped"))
     return Survived(release.counts, *({row["origin"]: row for row in rows} for rows in (kept, dropped)))
+
+
+FORBIDDEN = """
+from pathlib import Path
+
+opened = Path.open
+
+def open_path(path, *arguments, **named):
+    if str(path) == {file!r}:
+        raise PermissionError(13, "Permission denied", str(path))
+    return opened(path, *arguments, **named)
+
+Path.open = open_path
+"""
 
 
 def forbid(patch: pytest.MonkeyPatch, folder: Path, file: Path) -> None:
@@ -205,7 +223,7 @@ def test_a_bug_of_ours_stops_the_build_and_names_the_record(tmp_path: Path, monk
     # In the worker processes only, which is where documents are cleaned.
     (tmp_path / "hook").mkdir()
     (tmp_path / "hook" / "sitecustomize.py").write_text(HOOK)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "hook"))
+    monkeypatch.syspath_prepend(str(tmp_path / "hook"))
     write_lines(tmp_path / "in" / "a.jsonl", [{"text": article(1)}])
     (tmp_path / "out").mkdir()
     with pytest.raises(CleaningError) as caught:

@@ -21,9 +21,9 @@ def release(tmp_path: Path) -> Path:
 
 
 def written(release: Path, settings: Settings | None = None) -> dict[str, Any]:
-    settings = settings or Settings.of({"release": {"max_shard_bytes": 300}})
+    settings = settings or Settings()
     content: dict[str, Any] = json.loads(
-        write_croissant(release, tables(release, None, settings), settings).read_text()
+        write_croissant(release, tables(release, None, settings, per_shard=1), settings).read_text()
     )
     return content
 

@@ -47,7 +47,7 @@ def test_settings_that_change_no_result_are_left_out(tmp_path: Path) -> None:
 
 def test_digests_do_not_depend_on_shards_but_on_rows(tmp_path: Path) -> None:
     tables(tmp_path / "a")
-    tables(tmp_path / "b", settings=Settings.of({"release": {"max_shard_bytes": 300}}))
+    tables(tmp_path / "b", per_shard=1)
     spoiled = good()
     spoiled.document("rain")["text"] += "!"
     tables(tmp_path / "c", spoiled)

@@ -10,7 +10,6 @@ from written import tables
 
 from cleaning.errors import OutputError
 from cleaning.release.statistics import Statistics, Tally, statistics
-from cleaning.settings import Settings
 
 SECOND = len(good().document("talks.2")["text"])
 CHARS = {row["id"]: len(row["text"]) for row in good().rows["default"]}
@@ -102,8 +101,7 @@ def test_a_release_without_any_row_has_zeros(tmp_path: Path) -> None:
 
 
 def test_numbers_do_not_depend_on_shards(tmp_path: Path) -> None:
-    small = Settings.of({"release": {"max_shard_bytes": 200}})
-    assert tables(tmp_path / "a", settings=small) == tables(tmp_path / "b")
+    assert tables(tmp_path / "a", per_shard=1) == tables(tmp_path / "b")
 
 
 def test_a_missing_table_is_named(tmp_path: Path) -> None:

@@ -28,14 +28,17 @@ VERDICT = {
 }
 
 
-def tables(folder: Path, made: Made | None = None, settings: Settings | None = None) -> Statistics:
+def tables(
+    folder: Path, made: Made | None = None, settings: Settings | None = None, *, per_shard: int = 1000
+) -> Statistics:
     """Write the tables and the manifest of a release, by default of :func:`good`, and return its numbers."""
     made, settings = made or good(), settings or Settings()
     for config, schema in CONFIGS.items():
         rows = pa.Table.from_pylist(made.rows[config], schema=schema)
-        writer = ShardWriter(folder / FOLDERS[config], 0, features_schema(schema))
-        writer.write(rows)
-        writer.close()
+        for number in range(0, len(rows), per_shard):
+            writer = ShardWriter(folder / FOLDERS[config], number, features_schema(schema))
+            writer.write(rows[number : number + per_shard])
+            writer.close()
         number_shards(folder / FOLDERS[config], features_schema(schema))
     counts = made.manifest["counts"]
     write_manifest(folder, counts=counts, inputs=[{"origin": "news", "bytes": 12}], settings=settings)
@@ -47,10 +50,11 @@ def whole(
     made: Made | None = None,
     settings: Settings | None = None,
     verdict: Mapping[str, Any] | None = VERDICT,
+    per_shard: int = 1000,
 ) -> list[str]:
     """Write a whole release, and return what its card could not say."""
     settings = settings or Settings()
-    numbers = tables(folder, made, settings)
+    numbers = tables(folder, made, settings, per_shard=per_shard)
     warnings = write_card(folder, numbers, verdict, settings, CONFIGS)
     write_croissant(folder, numbers, settings)
     write_report(folder, numbers, verdict, settings)

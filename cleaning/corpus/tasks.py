@@ -10,6 +10,8 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
+from functools import cache
+from pathlib import Path
 
 from ..read import Piece
 from ..release.manifest import versions
@@ -49,9 +51,19 @@ def tasks(pieces: Sequence[Piece], stamps: Mapping[str, str], settings: Settings
         stamps: by the path of a file, what tells its content: a digest of its bytes, where they can be had.
         settings: what is done with them.
     """
-    done = json.dumps([versions(), settings.model_dump(mode="json", exclude=_LATER)], sort_keys=True)
+    done = json.dumps([_code(), versions(), settings.model_dump(mode="json", exclude=_LATER)], sort_keys=True)
     size = piece_bytes(sum(piece.size_bytes for piece in pieces))
     return [Task(_key(group, stamps, done), group) for group in _groups(pieces, size)]
+
+
+@cache
+def _code() -> str:
+    """Return a digest of all that the package consists of: a version number stays while somebody works on the code."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parents[1].rglob("*")):
+        if path.suffix in {".py", ".toml", ".npz"}:
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _groups(pieces: Sequence[Piece], size: int) -> Iterator[tuple[Piece, ...]]:
