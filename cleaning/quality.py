@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .document import Document, Dropped, Reason, Signals
 from .language import matches
+from .ngrams import repeated_ngrams, top_ngrams
 from .settings import Quality
 from .words import Words
 
@@ -47,76 +48,37 @@ def _objections(document: Document, settings: Quality) -> Iterator[Dropped]:
 
 def measure(document: Document) -> Document:
     """Return the document with its signals, its number of words, and the digest that tells exact copies."""
-    found = Words.of([document.text])
-    digest = blake2b(found.hashes.astype("<u8").tobytes(), digest_size=16).hexdigest()
-    return replace(document, signals=signals(document.text, found), n_words=len(found.hashes), digest=digest)
+    return replace(document, **measures([document.text])[0])
 
 
-def signals(text: str, found: Words) -> Signals:
-    r"""Measure how much a text repeats itself, as Gopher does (Rae et al. 2021, arXiv 2112.11446, table A1).
+def measures(texts: Sequence[str]) -> list[dict[str, Any]]:
+    r"""Return the ``signals``, ``n_words`` and ``digest`` of some texts; of many at once it is faster.
 
-    The shares are of characters: of all lines or paragraphs for the ``duplicate_…`` of lines and paragraphs, of all
-    words for n-grams. A character within several repeated n-grams counts once.
+    How much a text repeats itself is measured as Gopher does (Rae et al. 2021, arXiv 2112.11446, table A1). The shares
+    are of characters: of all lines or paragraphs for the ``duplicate_…`` of lines and paragraphs, of all words for
+    n-grams. A character within several repeated n-grams counts once.
 
-    Args:
-        text: the text.
-        found: its words.
-
-    >>> text = "Again and again. \n" * 4
-    >>> signals(text, Words.of([text])).duplicate_line_chars
-    0.75
+    >>> found, _ = measures(["Again and again. \n" * 4, "Once."])
+    >>> found["n_words"], found["signals"].duplicate_line_chars
+    (12, 0.75)
     """
-    line_share, line_chars = _duplicates([line.strip() for line in text.split("\n") if line.strip()])
-    paragraph_share, paragraph_chars = _duplicates([part.strip() for part in text.split("\n\n") if part.strip()])
-    return Signals(
-        line_share,
-        line_chars,
-        paragraph_share,
-        paragraph_chars,
-        *(_top_ngram(found.hashes, found.lengths, n) for n in (2, 3, 4)),
-        *(_duplicate_ngrams(found.hashes, found.lengths, n) for n in (5, 10)),
-    )
+    words = Words.of(texts)
+    ngrams = [*(top_ngrams(words, n) for n in (2, 3, 4)), *(repeated_ngrams(words, n) for n in (5, 10))]
+    hashes = words.hashes.astype("<u8")
+    found = []
+    for number, (text, shares) in enumerate(zip(texts, np.stack(ngrams, axis=1).tolist(), strict=True)):
+        lines = _duplicates([line.strip() for line in text.split("\n") if line.strip()])
+        paragraphs = _duplicates([part.strip() for part in text.split("\n\n") if part.strip()])
+        own = hashes[words.offsets[number] : words.offsets[number + 1]]
+        digest = blake2b(own.tobytes(), digest_size=16).hexdigest()
+        found.append({"signals": Signals(*lines, *paragraphs, *shares), "n_words": len(own), "digest": digest})
+    return found
 
 
 def _duplicates(parts: Sequence[str]) -> tuple[float, float]:
     """Return the share of the parts that were seen before, by number and by characters."""
-    if len(parts) < 2:
+    again = len(parts) - len(set(parts))
+    if not again:
         return 0.0, 0.0
-    counts = Counter(parts)
-    again = len(parts) - len(counts)
-    chars = sum(len(part) * (count - 1) for part, count in counts.items())
+    chars = sum(len(part) * (count - 1) for part, count in Counter(parts).items())
     return again / len(parts), chars / sum(map(len, parts))
-
-
-def _ngrams(tokens: NDArray[np.uint64], n: int) -> NDArray[np.uint64]:
-    """Return a 64-bit hash of every n-gram, by a polynomial of an odd base."""
-    hashes = np.zeros(max(0, len(tokens) - n + 1), np.uint64)
-    base = np.uint64(0x9E3779B97F4A7C15)
-    for offset in range(n):
-        hashes = hashes * base + tokens[offset : offset + len(hashes)] + np.uint64(1)
-    return hashes
-
-
-def _top_ngram(tokens: NDArray[np.uint64], lengths: NDArray[np.int64], n: int) -> float:
-    """Return the share of characters in the most frequent n-gram, when it is said more than once."""
-    _, first, counts = np.unique(_ngrams(tokens, n), return_index=True, return_counts=True)
-    if len(counts) == 0 or counts.max() < 2:
-        return 0.0
-    most = first[counts == counts.max()]
-    longest = max(int(lengths[start : start + n].sum()) for start in most)
-    return min(1.0, longest * int(counts.max()) / int(lengths.sum()))
-
-
-def _duplicate_ngrams(tokens: NDArray[np.uint64], lengths: NDArray[np.int64], n: int) -> float:
-    """Return the share of characters within n-grams that were said before."""
-    hashes = _ngrams(tokens, n)
-    _, first = np.unique(hashes, return_index=True)
-    if len(first) == len(hashes):
-        return 0.0
-    again = np.ones(len(hashes), bool)
-    again[first] = False
-    starts = np.zeros(len(tokens) + 1, np.int64)
-    np.add.at(starts, np.flatnonzero(again), 1)
-    np.add.at(starts, np.flatnonzero(again) + n, -1)
-    covered = np.cumsum(starts[:-1]) > 0
-    return int(lengths[covered].sum()) / int(lengths.sum())

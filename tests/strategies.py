@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,3 +80,9 @@ EXTRAS = (
         "Why the river rose so fast",
     ),
 )
+
+
+def respelled(text: str) -> str:
+    """Return a text without the differences of Arabic spelling that do not count, told slowly."""
+    plain = str.maketrans("أإآٱىةؤئ", "اااايهءء")
+    return re.sub("[\u0610-\u061a\u0640\u064b-\u065f\u0670]", "", text).translate(plain)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import respelled
 
 from cleaning.text import words
 from cleaning.words import Words, in_chunks
@@ -16,10 +15,6 @@ ODD = "ab'’ \n.\u0301\u200dกิุ漢字ゃ१\u093cé_-\u0e31\u3099\ufeffA�
 
 def lengths(found: Words) -> list[list[int]]:
     return [found.lengths[start:end].tolist() for start, end in zip(found.offsets[:-1], found.offsets[1:], strict=True)]
-
-
-def respelled(text: str) -> str:
-    return re.sub("[\u0610-\u061a\u0640\u064b-\u065f\u0670]", "", text).translate(str.maketrans("أإآٱىةؤئ", "اااايهءء"))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from ..settings import Settings
 
 # A task of about so many bytes and at most so many files takes seconds. Of a large input tasks are larger, so that
 # there are never more than some thousand.
-TASK_BYTES, TASK_PIECES, MOST_TASKS = 8_000_000, 1000, 4000
+TASK_BYTES, TASK_PIECES, MOST_TASKS = 1_000_000, 1000, 4000
 
 # What changes nothing in a cleaned document.
 _LATER = {"templates", "card", "release", "engine"}

@@ -14,7 +14,7 @@ from ..child import Child, DiedError, limit_memory, orphaned, place
 from ..collector import collector_waits
 from ..document import Document, Dropped, Raw, Reason
 from ..errors import CleaningError, RecordError
-from ..pipeline import clean
+from ..pipeline import clean, judge_all
 from ..read import Unreadable, records
 from ..settings import Settings
 from .keys import keys_of
@@ -118,17 +118,18 @@ def clean_here(job: Job) -> Outcome:
 
 
 def _cleaned(job: Job) -> Outcome:
-    rows = [staged_schema(job.settings.input.columns.carry).empty_table()]
+    carry = job.settings.input.columns.carry
+    rows = [staged_schema(carry).empty_table()]
     waiting: list[Document] = []
     for documents in _outcomes(job):
         waiting += documents
         if len(waiting) >= ROWS:
-            rows.append(to_rows(waiting, job.settings.input.columns.carry))
+            rows.append(to_rows(judge_all(waiting, job.settings.quality), carry))
             waiting = []
             gc.collect(1)  # what has been made meanwhile
         if orphaned():
             raise CleaningError("nobody waits for this any more")
-    rows.append(to_rows(waiting, job.settings.input.columns.carry))
+    rows.append(to_rows(judge_all(waiting, job.settings.quality), carry))
     return stage(StagedFile(job.folder, job.task.key), pa.concat_tables(rows), job.settings)
 
 
@@ -176,9 +177,6 @@ def outcome(record: Raw | Unreadable, settings: Settings) -> list[Document]:
         return [unreadable(record.origin, record.message)]
     try:
         document = clean(record, settings)
-        found = [document, *document.split_off]
-        for each in found:
-            each.dropped  # noqa: B018  (it is measured here, where time and memory are bounded)
     except RecordError as error:
         return [unreadable(record.origin, str(error))]
     except MemoryError:
@@ -186,7 +184,7 @@ def outcome(record: Raw | Unreadable, settings: Settings) -> list[Document]:
         return [unreadable(record.origin, message)]
     except Exception as error:
         raise CleaningError(f"{record.origin}: cleaning failed, and this is a bug: {error!r}") from error
-    return found
+    return [document, *document.split_off]
 
 
 def unreadable(origin: str, message: str) -> Document:

@@ -12,6 +12,9 @@ from .files import DAMAGE, chunks, is_remote, opened
 from .lines import encoding_of
 from .piece import Piece
 
+# To read the last part of a row group one must unpack all of it.
+MOST_OF_A_GROUP = 16
+
 
 def split(piece: Piece, piece_bytes: int) -> list[Piece]:
     """Cut a file's piece into some of about ``piece_bytes``, if it is larger and of a format that allows it.
@@ -86,7 +89,7 @@ def _parts_of_groups(groups: Iterable[tuple[int, int]], piece_bytes: int) -> Ite
     [(2, 20), (3, 30), (2, 20), (3, 30), (7, 10)]
     """
     for rows, stored in groups:
-        count = min(rows, max(1, -(-stored // piece_bytes)))
+        count = min(rows, MOST_OF_A_GROUP, max(1, -(-stored // piece_bytes)))
         for part in range(count):
             size = rows * (part + 1) // count - rows * part // count
             yield size, stored * size // max(rows, 1)
