@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import resource
 import sys
 import time
@@ -39,10 +38,6 @@ from cleaning.words import Hashes
 
 BIN = 0.05
 
-# What papers spell differently in the same Arabic word: vowel signs and tatweel, hamza, and the last letter.
-_SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
-_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهءء")
-
 
 def main() -> None:
     """Measure and print, or show pairs."""
@@ -53,10 +48,9 @@ def main() -> None:
     parser.add_argument("--show", type=float, nargs=2, metavar=("LOW", "HIGH"), help="print pairs instead")
     parser.add_argument("--same-headline", action="store_true", help="of these only the ones of one headline")
     parser.add_argument("--limit", type=int, default=40, help="so many of them at most, drawn at random")
-    parser.add_argument("--same-spelling", action="store_true", help="take Arabic words for one that differ in hamza")
     options = parser.parse_args()
     settings = (Settings.load(options.config) if options.config else Settings()).dedup
-    texts, sets = read(options.texts, settings.shingle, same_spelling=options.same_spelling)
+    texts, sets = read(options.texts, settings.shingle)
     if options.show:
         low, high = options.show
         show(texts, all_pairs(sets, low), high, options)
@@ -65,7 +59,7 @@ def main() -> None:
             print(line)
 
 
-def read(path: Path, size: int, *, same_spelling: bool) -> tuple[list[Text], list[Hashes]]:
+def read(path: Path, size: int) -> tuple[list[Text], list[Hashes]]:
     """Return the texts that have words, and their shingles."""
     file = pq.ParquetFile(path)
     names = set(file.schema_arrow.names)
@@ -74,8 +68,6 @@ def read(path: Path, size: int, *, same_spelling: bool) -> tuple[list[Text], lis
     texts = [
         Text(id=row[key], text=row["text"], title=row.get("title"), date=row.get("date")) for row in rows if row["text"]
     ]
-    for text in texts if same_spelling else ():
-        text["text"] = _SIGNS.sub("", text["text"]).translate(_LETTERS)
     sets = [shingles(text["text"], size) for text in texts]
     chosen = [place for place, found in enumerate(sets) if len(found)]
     return [texts[place] for place in chosen], [sets[place] for place in chosen]

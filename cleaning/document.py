@@ -38,6 +38,7 @@ class Reason(StrEnum):
     PHOTO_CREDIT = "photo-credit"
     RELATED_LINKS = "related-links"
     REPEATED = "repeated"
+    SHARED_PARAGRAPH = "shared-paragraph"
     SHARE_BAR = "share-bar"
     SITE_TEMPLATE = "site-template"
     SPLICED_ARTICLE = "spliced-article"

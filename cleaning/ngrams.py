@@ -51,8 +51,8 @@ def _sorted(words: Words, n: int) -> tuple[NDArray[np.int64], NDArray[np.int64],
     """Sort all n-grams, text by text.
 
     Returns:
-        The first word of each n-gram and its text; an order of the n-grams in which equal ones of a text stand together,
-        as they come; and which of these begin such a run.
+        The first word of each n-gram and its text; an order of the n-grams in which equal ones of a text stand
+        together, as they come; and which of these begin such a run.
     """
     sizes = np.maximum(np.diff(words.offsets) - n + 1, 0)
     owner = np.repeat(np.arange(len(sizes)), sizes)

@@ -99,12 +99,16 @@ class Quality(Section):
 
 
 class Templates(Section):
-    """Which lines are a site's template: those that it says on many of its pages."""
+    """Which lines are a site's template, said on many of its pages, and which paragraphs many sites share."""
 
     cut: bool = Field(True, description="cut them; it takes documents that say their source, or their address")
     min_chars: int = Field(15, ge=1, description="shorter lines are left alone: headings, names, places")
     min_pages: int = Field(10, ge=2, description="pages of one site that must say a line, copies counted once")
     min_share: float = Field(0.02, gt=0, le=1, description="and the share of the site's pages that must")
+    shared: int = Field(
+        20, ge=0, description="texts of several sites that must share a paragraph; 0 means never cut it"
+    )
+    shared_min_chars: int = Field(60, ge=1, description="shorter ones are left alone: headings, sayings, questions")
     surrounded: float = Field(5.0, ge=1, description="how many times more often, when it stands between paragraphs")
 
 

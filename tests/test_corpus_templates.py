@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpora import article
+from corpora import article, sentences, text_of
 from here import Here, documents_of, staged
 
 from cleaning.corpus.documents import Corpus
@@ -91,3 +91,44 @@ def test_templates_and_rules_share_a_text(tmp_path: Path) -> None:
         assert {cut.reason for cut in document.cuts} == {
             Reason.ADVERTISEMENT, Reason.SITE_TEMPLATE, Reason.COMMENT_FORM,
         }  # fmt: skip
+
+
+FOOTER = (
+    "The agency takes no responsibility for what others have added to this report, nor for any loss that comes of it."
+)
+
+
+def shared(number: int, text: str | None = None, site: int | None = None) -> Raw:
+    site = number % 5 if site is None else site
+    return page(number, f"{text or article(number, 12)}\n\n{FOOTER}", f"https://{site}.example")
+
+
+def test_a_paragraph_that_twenty_texts_of_several_sites_share_is_cut(tmp_path: Path) -> None:
+    _, documents = corpus(tmp_path, [shared(number) for number in range(20)])
+    for number, document in enumerate(documents.values()):
+        assert document.text == article(number, 12)
+        (cut,) = document.cuts
+        assert (cut.rule, cut.reason.value, cut.evidence) == (
+            "templates.paragraph", "shared-paragraph", "in 20 texts of several sites",
+        )  # fmt: skip
+
+
+def retold(number: int) -> str:
+    """Return one agency's story as a paper prints it."""
+    return text_of([*sentences("story", 30), *sentences(number, 1)])
+
+
+@pytest.mark.parametrize(
+    ("raws", "chosen"),
+    [
+        ([shared(number) for number in range(19)], {}),
+        ([shared(number, retold(number)) for number in range(30)], {}),
+        ([shared(number) for number in range(20)], {"shared": 0}),
+        ([shared(number) for number in range(20)], {"shared_min_chars": 300}),
+        ([shared(number, site=1) for number in range(20)], {"min_pages": 25}),
+    ],
+    ids=["nineteen texts", "copies of one story", "switched off", "a short one", "one site"],
+)
+def test_other_paragraphs_stay(tmp_path: Path, raws: list[Raw], chosen: dict[str, Any]) -> None:
+    _, documents = corpus(tmp_path, raws, **chosen)
+    assert all(document.text.endswith(FOOTER) for document in documents.values())

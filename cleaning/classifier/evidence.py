@@ -9,7 +9,10 @@ from ..document import OF_DOCUMENTS, Reason
 
 Floats = NDArray[np.float32]
 
-REASONS: tuple[Reason, ...] = tuple(reason for reason in Reason if reason not in OF_DOCUMENTS)
+# What only the whole corpus shows is no evidence here, and the models were trained without it.
+_OF_CORPUS = {Reason.SHARED_PARAGRAPH}
+
+REASONS: tuple[Reason, ...] = tuple(reason for reason in Reason if reason not in OF_DOCUMENTS | _OF_CORPUS)
 NUMBER = {reason: number for number, reason in enumerate(REASONS)}
 
 # Reasons whose lines tell what the lines after or before them are.

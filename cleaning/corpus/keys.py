@@ -68,6 +68,15 @@ def keys_schema(dedup: Dedup) -> pa.Schema:
     )
 
 
+def site_key(source: str | None) -> int:
+    """Return what tells a site; 0 for none.
+
+    >>> site_key(None), site_key("a.example") == site_key("b.example")
+    (0, False)
+    """
+    return (xxhash.xxh3_64_intdigest(source.encode()) or 1) if source else 0
+
+
 def band_name(band: int) -> str:
     """Return the name of a band's column."""
     return f"band{band}"
@@ -84,7 +93,7 @@ def keys_of(rows: pa.Table, settings: Dedup) -> pa.Table:
         "digest_high": (digests >> 64).astype(np.uint64),
         "digest_low": (digests & (1 << 64) - 1).astype(np.uint64),
         "headline": _hashed(rows["title"].to_pylist(), _headline),
-        "site": _hashed(rows["source"].to_pylist(), lambda source: source),
+        "site": np.array([site_key(source) for source in rows["source"].to_pylist()], np.uint64),
         "reason": pa.array([_REASONS[reason] if reason else KEPT for reason in rows["reason"].to_pylist()], pa.int8()),
         "split_off": rows["parent_id"].is_valid(),
         "bytes": row_bytes(rows),

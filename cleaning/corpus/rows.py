@@ -42,7 +42,7 @@ def staged_schema(carry: Sequence[str] = ()) -> pa.Schema:
     """Return the schema of the staged table: `default`'s columns, and what the other tables are made from.
 
     ``reason`` and ``evidence`` are null for a document that is kept so far. ``digest`` tells exact copies: it is of
-    the words alone. ``line_keys`` tell lines that the site says elsewhere too. Unreadable records are rows with the
+    the words alone. ``line_keys`` tell lines that other texts have too. Unreadable records are rows with the
     reason ``unreadable`` and no id.
     """
     return pa.schema(
@@ -95,16 +95,19 @@ _VALUES: dict[str, Callable[[Document], Any]] = {
     "n_chars_repaired": lambda document: len(document.repaired),
     "reason": lambda document: document.dropped.reason.value if document.dropped else None,
     "evidence": lambda document: document.dropped.evidence if document.dropped else None,
-    "line_keys": lambda document: sorted(set(line_keys(document.source, document.text).values())),
+    "line_keys": lambda document: sorted(set(line_keys(document.text).values())),
 }
 
 
-def line_keys(source: str | None, text: str) -> dict[tuple[int, int], int]:
-    """Return, by the spans of a text's lines, what the same line has on every page of a site; none without a site."""
-    if source is None:
-        return {}
+def line_keys(text: str) -> dict[tuple[int, int], int]:
+    r"""Return, by the spans of a text's lines, what tells that another text has the same line.
+
+    >>> keys = line_keys("Read more\n\nread more:")
+    >>> list(keys), len(set(keys.values()))
+    ([(0, 9), (11, 21)], 1)
+    """
     return {
-        (start, end): xxhash.xxh3_64_intdigest(f"{source}\0{fold(text[start:end])}".encode())
+        (start, end): xxhash.xxh3_64_intdigest(fold(text[start:end]).encode("utf-8", "surrogatepass"))
         for start, end in line_spans(text)
     }
 

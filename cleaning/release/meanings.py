@@ -20,6 +20,7 @@ MEANINGS = {
     Reason.RELATED_LINKS: "links and teasers to other articles",
     Reason.REPEATED: "text that the document had said before",
     Reason.SHARE_BAR: "buttons to share the page, and calls to follow on social media",
+    Reason.SHARED_PARAGRAPH: "paragraphs that many texts of several sites share, such as an agency's footer",
     Reason.SITE_TEMPLATE: "lines that one site repeats on many of its pages",
     Reason.SPLICED_ARTICLE: "a second article that followed on the first; it is a document of its own, see `parent_id`",
     Reason.TAGS: "lists of keywords",
