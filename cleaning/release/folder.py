@@ -45,8 +45,11 @@ class Building:
     def refuse(self) -> Path:
         """Move what was made to ``<output>.refused`` for inspection, in place of one refused before.
 
-        Nothing is published then: what ``output`` held stays as it is.
+        Nothing is published then: what ``output`` held stays as it is. What was cleaned is not kept for the next build:
+        it would be refused again.
         """
+        if self.work.exists():
+            shutil.rmtree(self.work)
         if self.refused.exists():
             shutil.rmtree(self.refused)
         self.path.rename(self.refused)
