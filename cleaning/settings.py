@@ -108,6 +108,7 @@ class Templates(Section):
     shared: int = Field(
         20, ge=0, description="texts of several sites that must share a paragraph; 0 means never cut it"
     )
+    shared_share: float = Field(0.0005, gt=0, le=1, description="and the share of all texts that must")
     shared_min_chars: int = Field(60, ge=1, description="shorter ones are left alone: headings, sayings, questions")
     surrounded: float = Field(5.0, ge=1, description="how many times more often, when it stands between paragraphs")
 

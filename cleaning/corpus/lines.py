@@ -33,11 +33,12 @@ class Frequent:
 
     Attributes:
         pages: by the key of a line on a site, on how many of its pages the line stands, and how many would be enough.
-        shared: by the key of a line, in how many texts of several sites it stands, copies and near copies counted once.
+        shared: by the key of a line, in how many texts of several sites it stands, copies and near copies counted once,
+            and how many would be enough.
     """
 
     pages: Mapping[int, tuple[int, int]]
-    shared: Mapping[int, int]
+    shared: Mapping[int, tuple[int, int]]
 
     def among(self, keys: Hashes, sites: Hashes) -> NDArray[np.bool_]:
         """Return which of some lines are frequent, given by their keys and the sites of their documents."""
@@ -90,18 +91,18 @@ def _site_lines(corpus: Corpus, settings: Templates) -> dict[int, tuple[int, int
     return {key: (count, round(least)) for key, (count, least) in enough.items() if count >= least}
 
 
-def _shared_lines(corpus: Corpus, settings: Templates, dedup: Dedup) -> dict[int, int]:
-    keys, rows = _likely(corpus, _once(corpus, corpus.kept), settings.shared, None)
-    order = np.argsort(keys, kind="stable")
-    keys, rows = keys[order], rows[order]
+def _shared_lines(corpus: Corpus, settings: Templates, dedup: Dedup) -> dict[int, tuple[int, int]]:
+    counted = _once(corpus, corpus.kept)
+    enough = max(settings.shared, round(settings.shared_share * np.count_nonzero(counted)))
+    keys, rows = _likely(corpus, counted, enough, None)
     _, group, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    chosen = counts[group] >= settings.shared
+    chosen = counts[group] >= enough
     keys, rows = keys[chosen], rows[chosen]
     if not len(keys):
         return {}
     labels = _near_copies(corpus, rows, dedup)
     texts, sites = _different(keys, labels), _different(keys, corpus.keys["site"][rows].astype(np.int64))
-    return {key: count for key, count in texts.items() if count >= settings.shared and sites[key] >= FEWEST_SITES}
+    return {key: (count, enough) for key, count in texts.items() if count >= enough and sites[key] >= FEWEST_SITES}
 
 
 def _once(corpus: Corpus, wanted: NDArray[np.bool_], beside: Hashes | None = None) -> NDArray[np.bool_]:

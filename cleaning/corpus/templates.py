@@ -105,10 +105,10 @@ def _template_cuts(document: Document, frequent: Frequent, settings: TemplateSet
         between = 0 < number < len(prose) - 1 and prose[number - 1] and prose[number + 1]
         more = settings.surrounded if between else 1
         count, enough = frequent.pages.get(on_its_site, (0, 1))
-        texts = frequent.shared.get(key, 0)
+        texts, shared = frequent.shared.get(key, (0, 1))
         if count >= enough * more and end - start >= settings.min_chars:
             yield _cut(document, start, end, Reason.SITE_TEMPLATE, f"on {count} pages of {document.source}")
-        elif texts >= settings.shared * more and end - start >= settings.shared_min_chars:
+        elif texts >= shared * more and end - start >= settings.shared_min_chars:
             yield _cut(document, start, end, Reason.SHARED_PARAGRAPH, f"in {texts} texts of several sites")
 
 
