@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,7 +18,7 @@ from cleaning.corpus.keys import keys_of
 from cleaning.corpus.staged import StagedFile
 from cleaning.engine import engine
 from cleaning.settings import Dedup
-from cleaning.words import Words
+from cleaning.words import Words, in_chunks
 
 # Documents that are read at a time.
 GROUP = 2_000
@@ -67,11 +68,15 @@ def _rows(batch: pa.RecordBatch) -> pa.Table:
         "id": batch["id"].cast(pa.large_string()),
         "text": pa.array(texts, pa.large_string()),
         "n_chars": pa.array(map(len, texts), pa.int64()),
-        "digest": pa.array(map(_digest, texts), pa.string()),
+        "digest": pa.array(_digests(texts), pa.string()),
         **dict.fromkeys(("origin", "title", "date", "source", "reason", "parent_id"), nothing),
     })  # fmt: skip
 
 
-def _digest(text: str) -> str:
-    """Return what texts share that have the same words, as :func:`cleaning.quality.measure` tells it."""
-    return blake2b(Words.of([text]).hashes.astype("<u8").tobytes(), digest_size=16).hexdigest()
+def _digests(texts: Sequence[str]) -> Iterator[str]:
+    """Yield what texts share that have the same words, as :func:`cleaning.quality.measures` tells it."""
+    for chunk in in_chunks(texts):
+        words = Words.of(chunk)
+        hashes = words.hashes.astype("<u8")
+        for start, end in pairwise(words.offsets.tolist()):
+            yield blake2b(hashes[start:end].tobytes(), digest_size=16).hexdigest()

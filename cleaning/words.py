@@ -7,7 +7,6 @@ which alef, yeh, teh marbuta or carrier of hamza is written.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +15,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from .text import IN_WORD, JOINS, MARKS, UNSPACED
+from .text import JOINS, MARKS, UNSPACED
 
 Hashes = NDArray[np.uint64]
 
@@ -27,6 +26,9 @@ _KIND, _MARK = 3, 4
 # Any odd number, the base of a word's polynomial hash, and what it is multiplied with to give 1.
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
+
+# From here on no character is a letter or digit.
+_LAST_LETTER = 0x40000
 
 _ARABIC = range(0x600, 0x700)
 _DROPPED = 0xFFFFFFFF
@@ -182,11 +184,23 @@ def _settle_joiners(kind: NDArray[np.uint8]) -> None:
 @cache
 def _classes() -> NDArray[np.uint8]:
     """Return, by code point, what a character is, and whether it is a combining mark."""
-    every = "".join(map(chr, range(0x110000)))
-    classes = np.zeros(len(every), np.uint8)
-    for pattern, kind in ((IN_WORD, _LETTER), (JOINS, _JOINER), (f"[{UNSPACED}]", _ALONE)):
-        for match in re.finditer(f"(?:{pattern})+", every):
-            classes[match.start() : match.end()] = kind
-    for match in re.finditer(f"[{MARKS}]+", every):
-        classes[match.start() : match.end()] |= _MARK
+    classes = np.zeros(0x110000, np.uint8)
+    letters = [chr(code).isalnum() for code in range(_LAST_LETTER)]
+    classes[:_LAST_LETTER][letters] = _LETTER
+    classes[ord("_")] = _LETTER
+    classes[[ord(joiner) for joiner in JOINS[1:-1]]] = _JOINER
+    for first, last in _ranges(MARKS):
+        classes[first : last + 1] = _LETTER | _MARK
+    for first, last in _ranges(UNSPACED):
+        classes[first : last + 1] = (classes[first : last + 1] & _MARK) | _ALONE
     return classes
+
+
+def _ranges(characters: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of a character class that consists of them.
+
+    >>> list(_ranges("a-cx-z"))
+    [(97, 99), (120, 122)]
+    """
+    for start in range(0, len(characters), 3):
+        yield ord(characters[start]), ord(characters[start + 2])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import respelled
 
-from cleaning.text import words
-from cleaning.words import Words, in_chunks
+from cleaning.text import IN_WORD, JOINS, MARKS, UNSPACED, words
+from cleaning.words import Words, _classes, in_chunks
 
 ODD = "ab'’ \n.\u0301\u200dกิุ漢字ゃ१\u093cé_-\u0e31\u3099\ufeffAß\ud800"
 
@@ -54,3 +57,14 @@ def test_texts_of_any_length(text: str) -> None:
 @given(st.lists(st.text(max_size=5).map(lambda text: text * 9000), max_size=9))
 def test_chunks_hold_all_texts_in_order(texts: list[str]) -> None:
     assert [text for chunk in in_chunks(texts) for text in chunk] == texts
+
+
+def test_every_character_is_what_the_patterns_take_it_for() -> None:
+    every = "".join(map(chr, range(0x110000)))
+    expected = np.zeros(len(every), np.uint8)
+    for kind, pattern in ((1, IN_WORD), (2, JOINS), (3, f"[{UNSPACED}]")):
+        for match in re.finditer(f"(?:{pattern})+", every):
+            expected[match.start() : match.end()] = kind
+    for match in re.finditer(f"[{MARKS}]+", every):
+        expected[match.start() : match.end()] |= 4
+    assert np.array_equal(_classes(), expected)
