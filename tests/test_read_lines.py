@@ -15,7 +15,11 @@ def test_lines_do_not_depend_on_the_chunks(chunks: list[bytes], limit: int) -> N
     assert list(lines(chunks, limit)) == [line if len(line) <= limit else None for line in expected]
 
 
-@given(st.text(min_size=1), st.integers(1, 5), st.sampled_from(["utf-8-sig", "utf-16", "utf-32"]))
+# A NUL behind the mark of UTF-16 makes it the mark of UTF-32.
+MARKED = st.text(min_size=1).filter(lambda text: not text.startswith("\0"))
+
+
+@given(MARKED, st.integers(1, 5), st.sampled_from(["utf-8-sig", "utf-16", "utf-32"]))
 def test_marked_encodings_become_utf8(text: str, size: int, charset: str) -> None:
     content = text.encode(charset)
     chunks = [content[start : start + size] for start in range(0, len(content), size)]
