@@ -27,7 +27,7 @@ def bad(record, settings):
         held = bytearray(1 << 40)
     if "crashes" in told:
         os.kill(os.getpid(), signal.SIGSEGV)
-    if "once" in told and not os.path.exists(told.split()[1]):
+    if told.startswith("once ") and not os.path.exists(told.split()[1]):
         open(told.split()[1], "w").close()
         os.kill(os.getpid(), signal.SIGKILL)
     return clean(record, settings)
