@@ -31,3 +31,8 @@ def response(
 def page(number: int, *, length: int | None = None) -> bytes:
     """Return a record with a page that tells its number."""
     return record("response", response(f"<p>page {number}</p>"), number=number, length=length)
+
+
+def url(number: int) -> str:
+    """Return the address of a record."""
+    return f"https://news.example/{number}"

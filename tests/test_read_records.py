@@ -1,36 +1,22 @@
 from __future__ import annotations
 
-import bz2
 import gzip
 import io
 import json
-import lzma
 import random
-from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import PACKERS, read
 
 from cleaning.document import Raw
 from cleaning.read import Unreadable, find, records
 from cleaning.settings import Input
-
-PACKERS: dict[str, Callable[[bytes], bytes]] = {
-    ".gz": gzip.compress,
-    ".zst": zstandard.compress,
-    ".bz2": bz2.compress,
-    ".xz": lambda content: lzma.compress(content, preset=0),
-}
-
-
-def read(path: Path, **chosen: object) -> list[Raw | Unreadable]:
-    return [record for piece in find([path]).pieces for record in records(piece, Input.model_validate(chosen))]
 
 
 def unreadable(path: Path, **chosen: object) -> tuple[str, str]:
