@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import resource
 import signal
 import struct
 import subprocess
@@ -19,6 +20,8 @@ from contextlib import suppress
 from threading import Lock
 from typing import Any, TypeVar
 
+from .errors import CleaningError
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -26,6 +29,10 @@ R = TypeVar("R")
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 _AT = struct.Struct("<qq")
+_NOTHING = _AT.pack(-1, -1)
+
+# How often work is done that a process dies of without being at anything.
+TRIES = 3
 
 _MAIN = "from cleaning.child import serve; serve()"
 
@@ -85,6 +92,24 @@ class Child:
             raise error
         return result  # type: ignore[no-any-return]
 
+    def insist(self, work: Callable[[T], R], item: T) -> R:
+        """Return what the work returns, and do it again if the process ends while it is at nothing that can be told.
+
+        Somebody may have killed it; whoever asks for the work has no part in that.
+
+        Raises:
+            DiedError: the process ended while it was at something.
+            CleaningError: it ended again and again.
+        """
+        for _ in range(TRIES):
+            try:
+                return self.call(work, item)
+            except DiedError as died:
+                last = died
+                if died.at is not None:
+                    raise
+        raise CleaningError(f"worker processes end by themselves, {TRIES} times in a row: {last.why}")
+
     def close(self) -> None:
         """End the process, also in the midst of work for another thread; it starts no more."""
         self._closed = True
@@ -118,7 +143,7 @@ class Child:
         written = os.pread(self._place.fileno(), _AT.size, 0)
         self._place.close()
         self._process = None
-        return DiedError(_AT.unpack(written) if len(written) == _AT.size else None, status)
+        return DiedError(_AT.unpack(written) if len(written) == _AT.size and written != _NOTHING else None, status)
 
 
 class Place:
@@ -138,6 +163,7 @@ class Place:
         """Say that it has ended."""
         if self.file is not None:
             signal.setitimer(signal.ITIMER_PROF, 0)
+            os.pwrite(self.file, _NOTHING, 0)
 
 
 # In a process that is no child it says nothing.
@@ -148,8 +174,6 @@ def limit_memory(megabytes: int) -> None:
     """Let this process, if it is a child, have so much memory at most; 0 means no limit."""
     if place.file is None:
         return
-    import resource  # noqa: PLC0415
-
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
     resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20 if megabytes else hard, hard))
 

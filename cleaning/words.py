@@ -27,6 +27,9 @@ _KIND, _MARK = 3, 4
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
 
+# So many powers are kept for the next texts; what a larger text needs more of is too large to keep.
+_KEPT_POWERS = 1 << 20
+
 # From here on no character is a letter or digit.
 _LAST_LETTER = 0x40000
 
@@ -101,13 +104,18 @@ def mixed(values: Hashes) -> Hashes:
 
 def _hashes(codes: NDArray[np.uint32], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Hashes:
     """Return the polynomial hash of each word: of sums over all that stands before, as of prefix sums."""
-    powers, inverses = _powers(1 << len(codes).bit_length())
+    count = 1 << len(codes).bit_length()
+    powers, inverses = _kept_powers() if count <= _KEPT_POWERS else _powers(count)
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum((codes + np.uint64(1)) * powers[: len(codes)], out=sums[1:])
     return mixed((sums[ends] - sums[starts]) * inverses[starts])
 
 
 @cache
+def _kept_powers() -> tuple[Hashes, Hashes]:
+    return _powers(_KEPT_POWERS)
+
+
 def _powers(count: int) -> tuple[Hashes, Hashes]:
     """Return the powers of the base, and of its inverse."""
     both = []

@@ -22,6 +22,7 @@ class ThisProcess(Child):
     """A child that is none."""
 
     def call(self, work: Callable[[T], R], item: T) -> R:
+        """Do the work."""
         return work(item)
 
 

@@ -29,8 +29,6 @@ def tripled(child: Child, number: int) -> int:
 @pytest.fixture(params=["native", "ray"])
 def name(request: pytest.FixtureRequest) -> EngineName:
     chosen: EngineName = request.param
-    if chosen == "ray":
-        pytest.importorskip("ray")
     return chosen
 
 
@@ -86,7 +84,6 @@ work.clean = deadly
 def test_a_release_of_a_cluster_is_the_same_and_a_killed_worker_costs_only_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("ray")
     (tmp_path / "hook").mkdir()
     (tmp_path / "hook" / "sitecustomize.py").write_text(KILLING)
     killed = tmp_path / "killed"

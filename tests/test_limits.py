@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,6 @@ from corpora import Row, article, rows_of, write_lines
 
 import cleaning
 from cleaning.child import Child, DiedError
-from cleaning.corpus.work import clean_task
 from cleaning.errors import CleaningError
 from cleaning.settings import Settings
 
@@ -87,8 +88,6 @@ def fail(message: str) -> None:
 
 
 def leave(status: int) -> None:
-    import os  # noqa: PLC0415
-
     os._exit(status)
 
 
@@ -106,10 +105,19 @@ def test_a_child_answers_fails_dies_and_works_again() -> None:
         child.call(double, 4)
 
 
-def test_a_worker_that_dies_at_nothing_stops_the_build() -> None:
-    class Dying(Child):
-        def call(self, *_: object) -> None:  # type: ignore[override]
-            raise DiedError(None, -9)
+def die_until(told: tuple[Path, int]) -> int:
+    """Die of a signal so often, and then return how often it was."""
+    log, times = told
+    done = len(log.read_text()) if log.exists() else 0
+    if done < times:
+        log.write_text("x" * (done + 1))
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done
 
-    with pytest.raises(CleaningError, match="a worker cannot be started, or ends at once: SIGKILL"):
-        clean_task(Dying(), None)  # type: ignore[arg-type]
+
+def test_work_that_a_worker_died_of_at_nothing_is_done_again(tmp_path: Path) -> None:
+    child = Child()
+    assert child.insist(die_until, (tmp_path / "twice", 2)) == 2
+    with pytest.raises(CleaningError, match="worker processes end by themselves, 3 times in a row: SIGKILL"):
+        child.insist(die_until, (tmp_path / "always", 99))
+    child.close()

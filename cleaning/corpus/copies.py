@@ -95,7 +95,7 @@ def _shingles(engine: Engine, corpus: Corpus, rows: Rows, size: int, folder: Pat
 
 
 def _write(child: Child, job: _Job) -> NDArray[np.int64]:
-    return child.call(_write_here, job)
+    return child.insist(_write_here, job)
 
 
 def _write_here(job: _Job) -> NDArray[np.int64]:

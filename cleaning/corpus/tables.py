@@ -141,7 +141,7 @@ def _marked(marks: Marks, rows: Rows, places: Rows) -> tuple[list[int], list[int
 
 
 def _write(child: Child, shard: _Shard) -> None:
-    child.call(_write_here, shard)
+    child.insist(_write_here, shard)
 
 
 def _write_here(shard: _Shard) -> None:

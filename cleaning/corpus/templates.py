@@ -64,7 +64,7 @@ def _jobs(corpus: Corpus, frequent: Frequent, settings: Settings) -> Iterator[_J
 
 
 def _recut(child: Child, job: _Job) -> StagedFile | None:
-    return child.call(_recut_here, job)
+    return child.insist(_recut_here, job)
 
 
 def _recut_here(job: _Job) -> StagedFile | None:

@@ -17,13 +17,13 @@ from ..errors import CleaningError, RecordError
 from ..pipeline import clean, judge_all
 from ..read import Unreadable, records
 from ..settings import Settings
-from .keys import keys_of
+from .keys import KEPT, keys_of, reason_of
 from .rows import staged_schema, to_rows
 from .staged import StagedFile
 from .tasks import Task
 
-# Documents that are made rows of together.
-ROWS = 256
+# Documents that are measured and made rows of together, unless they are large.
+ROWS, CHARS = 256, 2_000_000
 
 # While a record is being read, and not yet cleaned, its number is this much less.
 _READING = -(1 << 40)
@@ -73,8 +73,6 @@ class Outcome:
     @classmethod
     def of(cls, keys: pa.Table) -> Outcome:
         """Count documents by their keys."""
-        from .keys import KEPT, reason_of  # noqa: PLC0415
-
         articles = sum(keys["split_off"].to_pylist())
         counts = Counter(keys["reason"].to_pylist())
         reasons = ((reason_of(code).value if code != KEPT else "kept", count) for code, count in counts.items())
@@ -90,14 +88,12 @@ def clean_task(child: Child, job: Job) -> Outcome:
     suspected: tuple[int, int] | None = None
     while True:
         try:
-            return child.call(clean_here, job)
+            return child.insist(clean_here, job)
         except DiedError as died:
-            if died.at is None:
-                raise CleaningError(f"a worker cannot be started, or ends at once: {died.why}") from died
             if died.in_time and died.at != suspected:
                 suspected = died.at
-                continue
-            job = replace(job, lost=(*job.lost, _lost(died, job.settings)))
+            else:
+                job = replace(job, lost=(*job.lost, _lost(died, job.settings)))
 
 
 def _lost(died: DiedError, settings: Settings) -> Lost:
@@ -121,11 +117,13 @@ def _cleaned(job: Job) -> Outcome:
     carry = job.settings.input.columns.carry
     rows = [staged_schema(carry).empty_table()]
     waiting: list[Document] = []
+    chars = 0
     for documents in _outcomes(job):
         waiting += documents
-        if len(waiting) >= ROWS:
+        chars += sum(len(document.text) for document in documents)
+        if len(waiting) >= ROWS or chars >= CHARS:
             rows.append(to_rows(judge_all(waiting, job.settings.quality), carry))
-            waiting = []
+            waiting, chars = [], 0
             gc.collect(1)  # what has been made meanwhile
         if orphaned():
             raise CleaningError("nobody waits for this any more")
@@ -156,14 +154,16 @@ def _of_piece(job: Job, piece: int) -> Iterator[list[Document]]:
             return
         place.begins(piece, number + _READING)
         record = next(found, None)
+        place.ends()
         if record is None:
             return
         if (number, False) in lost:
             yield [unreadable(record.origin, lost[number, False].message)]
         else:
             place.begins(piece, number, job.settings.input.max_seconds)
-            yield outcome(record, job.settings)
+            documents = outcome(record, job.settings)
             place.ends()
+            yield documents
         number += 1
 
 
