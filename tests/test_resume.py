@@ -23,7 +23,9 @@ from cleaning.settings import Settings
 FILES, KILLS = 24, 20
 
 COMMAND = """
+import signal
 from cleaning.corpus import tasks
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it starts in the background ignore it
 tasks.TASK_PIECES = 1  # a task for each file
 from cleaning.__main__ import main
 main()
