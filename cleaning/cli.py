@@ -78,6 +78,12 @@ def main(debug: bool) -> None:
     metavar="RELEASE",
     help="Leave out what this earlier release has already; can be given several times.",
 )
+@click.option(
+    "--takedown",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Leave out the documents whose ids or addresses this file lists, one a line, and their copies.",
+)
 @click.option("--engine", type=click.Choice(["native", "ray"]), default="native", show_default=True)
 @click.option("--overwrite", is_flag=True, help="Replace the release that is there, once the new one is complete.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
@@ -87,6 +93,7 @@ def build(  # noqa: PLR0913  (click hands over each option by name)
     output: Path,
     settings: Settings,
     previous: tuple[Path, ...],
+    takedown: Path | None,
     engine: str,
     overwrite: bool,
     quiet: bool,
@@ -105,7 +112,14 @@ def build(  # noqa: PLR0913  (click hands over each option by name)
     name: EngineName = "ray" if engine == "ray" else "native"
     with watching(quiet=quiet) as watch:
         release = run(
-            inputs, output, settings=settings, previous=previous, engine=name, overwrite=overwrite, watch=watch
+            inputs,
+            output,
+            settings=settings,
+            previous=previous,
+            takedown=takedown,
+            engine=name,
+            overwrite=overwrite,
+            watch=watch,
         )
     if watch.result and not quiet:
         print_summary(release, *watch.result)

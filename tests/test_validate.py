@@ -95,6 +95,16 @@ def spans_over_each_other(made: Made) -> None:
     lengthen(made, "rain", 16)
 
 
+def taken_down_aloud(made: Made) -> None:
+    made.rows["dropped"] += [
+        {"id": "gone", "origin": "news/gone.txt", "reason": "taken-down", "text": "A secret."},
+        {"id": "gone too", "origin": "news/gone.txt", "reason": "taken-down", "text": ""},
+        {"id": "silent", "origin": "news/gone.txt", "reason": "taken-down", "text": ""},
+    ]
+    cut(made, span("gone too", 0, "Share"))
+    made.count(read=3, dropped=3)
+
+
 # For each promise about the whole: what breaks it and nothing else, and what the verdict then names.
 CORRUPTIONS: dict[str, tuple[Spoil, list[str]]] = {
     "columns-as-promised": (
@@ -119,6 +129,7 @@ CORRUPTIONS: dict[str, tuple[Spoil, list[str]]] = {
     "removed-inside": (span_beyond_the_text, ["rain"]),
     "removed-apart": (spans_over_each_other, ["rain"]),
     "lengths-add-up": (lambda made: made.rows["removed"].pop(), ["talks"]),
+    "taken-down-silent": (taken_down_aloud, ["gone", "gone too"]),
     "repairs-belong": (lambda made: made.rows["repairs"][0].update(id="nobody"), ["nobody"]),
 }
 

@@ -29,6 +29,7 @@ def write_manifest(  # noqa: PLR0913  (each is a key of it, and by name)
     settings: Settings,
     skipped: Sequence[Mapping[str, Any]] = (),
     previous: Sequence[Path] = (),
+    takedown: Mapping[str, Any] | None = None,
 ) -> Path:
     """Write manifest.json for the tables that the folder holds.
 
@@ -42,6 +43,7 @@ def write_manifest(  # noqa: PLR0913  (each is a key of it, and by name)
         settings: what the release was built with.
         skipped: one mapping a file not read: its origin and why.
         previous: earlier releases whose documents were left out.
+        takedown: what is told of the list of documents that were left out; None if there was none.
     """
     manifest = {
         "package": {"name": PACKAGE, "version": _version(PACKAGE)},
@@ -50,6 +52,7 @@ def write_manifest(  # noqa: PLR0913  (each is a key of it, and by name)
         "inputs": [dict(item) for item in inputs],
         "skipped": [dict(item) for item in skipped],
         "previous": [_release(release) for release in previous],
+        "takedown": dict(takedown) if takedown else None,
         "counts": dict(counts),
         "tables": {config: _table(release, config) for config in CONFIGS},
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ import pyarrow.parquet as pq
 
 from ..corpus.rows import default_schema
 from ..errors import OutputError, ValidationError
-from ..release.tables import batches, shards
+from ..release.tables import batches, missing_shards, shards
 from ..schema import CONFIGS
 from ..text import fold
 from .suites import Suite
@@ -25,7 +24,6 @@ from .suites import Suite
 ROWS = 20_000
 BYTES = 64_000_000
 _CHUNK = 1_000  # rows read at a time
-_SHARD = re.compile(r"(.*)-(\d{5})-of-(\d{5})\.parquet")
 _COUNTS = ("read", "kept", "split_off", "dropped", "unreadable")
 
 # Columns that the row suite can use beside those of `default`, and what each is computed from:
@@ -151,12 +149,8 @@ def _files(release: Path, config: str) -> list[Path]:
         files = shards(release, config)
     except OutputError as error:
         raise ValidationError(str(error)) from error
-    names = {path.name for path in files}
-    for match in filter(None, map(_SHARD.fullmatch, sorted(names))):
-        for number in range(int(match[3])):
-            name = f"{match[1]}-{number:05d}-of-{match[3]}.parquet"
-            if name not in names:
-                raise ValidationError(f"{files[0].with_name(name)}: missing; {match[0]} says that it should be there")
+    for path in missing_shards(files):
+        raise ValidationError(f"{path}: missing; the names of the others say that it should be there")
     return files
 
 
