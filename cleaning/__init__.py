@@ -33,6 +33,7 @@ from .settings import Settings  # noqa: E402
 if TYPE_CHECKING:
     from .corpus.build import build
     from .release import Release
+    from .release.diff import diff
 
 __version__ = version("scrape2corpus")
 
@@ -47,6 +48,7 @@ __all__ = [
     "build",
     "clean_html",
     "clean_text",
+    "diff",
 ]
 
 
@@ -56,6 +58,10 @@ def __getattr__(name: str) -> Any:
         from .corpus.build import build  # noqa: PLC0415
 
         return build
+    if name == "diff":
+        from .release.diff import diff  # noqa: PLC0415
+
+        return diff
     if name == "Release":
         from .release import Release  # noqa: PLC0415
 

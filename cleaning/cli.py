@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import traceback
@@ -184,6 +185,30 @@ def validate(release: Path) -> None:
     verdict = check(release)
     print_verdict(verdict)
     sys.exit(0 if verdict.holds else 1)
+
+
+@main.command(
+    epilog="\b\nExamples:\n  cleaning diff release-1 release-2\n  cleaning diff release-1 release-2 --json --exit-code"
+)
+@click.argument("old", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "form", flag_value="json", help="One JSON object, for machines.")
+@click.option("--markdown", "form", flag_value="markdown", help="Markdown, for a changelog or the summary of a job.")
+@click.option("--exit-code", is_flag=True, help="End with 1 if the releases differ.")
+def diff(*, old: Path, new: Path, form: str | None, exit_code: bool) -> None:
+    """Show what changed from the release OLD to the release NEW, and which version number NEW should have."""
+    from .release.diff import diff as compare  # noqa: PLC0415
+    from .release.diff.markdown import markdown  # noqa: PLC0415
+    from .terminal.difference import print_difference  # noqa: PLC0415
+
+    found = compare(old, new)
+    if form == "json":
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
+    elif form == "markdown":
+        click.echo(markdown(found), nl=False)
+    else:
+        print_difference(found)
+    sys.exit(1 if exit_code and not found.is_empty else 0)
 
 
 @main.command(epilog="\b\nExamples:\n  cleaning rules\n  cleaning rules ar")
