@@ -22,14 +22,15 @@ from ..release.card import write_card
 from ..release.croissant import write_croissant
 from ..release.folder import Building, building
 from ..release.index import index_schema, read_index, write_index
-from ..release.manifest import write_manifest
+from ..release.manifest import read_manifest, write_manifest
+from ..release.numbers import write_statistics
 from ..release.statistics import Statistics, statistics
 from ..release.sums import write_sums
 from ..release.tables import schema_of
 from ..report import write_report
 from ..schema import FOLDERS
 from ..settings import Dedup, Settings
-from ..validate import Verdict, validate
+from ..validate import Suites, Verdict, choose, validate
 from .copies import dedup_keys, mark_copies
 from .documents import Corpus
 from .inputs import described
@@ -111,6 +112,8 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
     *,
     settings: Settings | None = None,
     previous: Sequence[str | Path] | str | Path = (),
+    last: str | Path | None = None,
+    expectations: str | Path | None = None,
     engine: EngineName = "native",
     overwrite: bool = False,
     watch: Watch | None = None,
@@ -125,6 +128,8 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
         output: the release folder, which must not exist unless ``overwrite`` is set.
         settings: see :class:`cleaning.Settings`.
         previous: earlier releases, one or several; documents that they have already are dropped, and the twin is named.
+        last: the release before this one; what changed since then must be within the bounds of the drift suite.
+        expectations: a folder with suites of your own; Python files in it are run. See docs/promises.md.
         engine: ``native`` runs in this process; ``ray`` on a Ray cluster.
         overwrite: replace the release that is there once the new one is complete.
         watch: told how far it is.
@@ -141,6 +146,7 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
     with building(Path(output), overwrite=overwrite) as place, running(engine, settings.engine.workers) as workers:
         for release in earlier:  # refused before any work is done
             read_index(release, settings.dedup).close()
+        promised = _Promised.of(expectations, last)
         watch.phase("finding inputs")
         found = find(wanted, piece_bytes=TASK_BYTES)
         check_columns(found.pieces, settings.input)
@@ -149,8 +155,23 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
         told, stamps = described(found.pieces)
         staged = _stage(workers, found, tasks(found.pieces, stamps, settings), place.work, settings, watch)
         counts = _tables(workers, staged, earlier, place, settings, watch)
-        _describe(found, told, earlier, place, counts, settings, watch)
+        _describe(found, told, earlier, place, counts, settings, watch, promised)
     return Release.open(output)
+
+
+@dataclass(frozen=True, slots=True)
+class _Promised:
+    """What the release is to be checked against."""
+
+    suites: Suites | None
+    last: Path | None
+
+    @classmethod
+    def of(cls, expectations: str | Path | None, last: str | Path | None) -> _Promised:
+        """Load what can be refused before any work is done."""
+        if last is not None:
+            read_manifest(Path(last))
+        return cls(choose(Path(expectations)) if expectations else None, Path(last) if last else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,19 +256,23 @@ def _describe(  # noqa: PLR0913, PLR0917  (what was found, what came of it, and 
     counts: dict[str, int],
     settings: Settings,
     watch: Watch,
+    promised: _Promised,
 ) -> None:
     """Write what says what the tables are, after checking that they are it."""
     folder = place.path
     skipped = [{"suffix": suffix, "files": count} for suffix, count in found.skipped]
     write_manifest(folder, counts=counts, inputs=told, settings=settings, skipped=skipped, previous=earlier)
+    known = statistics(folder, counts)
+    write_statistics(folder, known)
     watch.phase("validating")
-    verdict = validate(folder, results=folder / "validation")
+    verdict = validate(folder, results=folder / "validation", expectations=promised.suites, last=promised.last)
     if not verdict.holds:
-        raise BrokenPromiseError(_refusal(verdict, place.refuse()))
+        refused = place.refuse()
+        raise BrokenPromiseError(_refusal(verdict, refused), refused, verdict)
     for promise in verdict.warnings:
         watch.warn(f"{promise.name}: {promise.unexpected} of {promise.evaluated} ({', '.join(promise.ids[:3])} …)")
     watch.phase("describing")
-    known, judged = statistics(folder, counts), json.loads(verdict.to_json())
+    judged = json.loads(verdict.to_json())
     configs = {config: schema_of(folder, config) for config in FOLDERS}
     unsaid = write_card(folder, known, judged, settings, configs)
     if unsaid:
