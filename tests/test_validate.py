@@ -47,11 +47,11 @@ SPOILT: dict[str, Row] = {
     "no-mojibake": document("no-mojibake", "The cafÃ© is closed."),
     "no-outer-space": document("no-outer-space", "It rained.\u3000"),
     "headline-not-repeated": document("headline-not-repeated", "RAIN IN ROME:\nIt rained.", title="Rain  in Rome"),
-    "language-tag": document("language-tag", "It rained.", language="en-united_kingdom"),
+    "language-tag": document("language-tag", "It rained in Leeds.", language="en-united_kingdom"),
     "language-fits-script": document("language-fits-script", "Nobody was hurt in the north.", language="ar"),
-    "language-score-share": document("language-score-share", "It rained.", language_score=1.5),
-    "date-has-year": document("date-has-year", "It rained.", date="03/05/21"),
-    "date-possible": document("date-possible", "It rained.", date="2024-13-01"),
+    "language-score-share": document("language-score-share", "It rained in Turin.", language_score=1.5),
+    "date-has-year": document("date-has-year", "It rained in Lagos.", date="03/05/21"),
+    "date-possible": document("date-possible", "It rained in Quito.", date="2024-13-01"),
 }
 
 
@@ -211,7 +211,7 @@ def test_real_metadata_raises_no_false_alarm(tmp_path: Path) -> None:
         ("language", tag) for tag in ("zh-Hant-TW", "sr-Latn", "ca-valencia", "es-419", "de-1996", "en-x-mine", None)
     ] + [("date", date) for date in ("٢٠٢٤/٠٥/٠١", "1445-02-29T10:00:00Z", "20240229", "2024", "May 3, 2021 at 10:00")]
     for number, (column, value) in enumerate(given):
-        made.put(document(f"given-{number}", "It rained in the north.", **{column: value}))
+        made.put(document(f"given-{number}", f"It rained {number} times.", **{column: value}))
     made.manifest["settings"]["quality"]["languages"] = []
     assert not failing(validate(made.write(tmp_path)))
 

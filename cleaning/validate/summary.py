@@ -11,6 +11,8 @@ from ..release.manifest import read_manifest
 from ..release.markdown import Markdown, code, escape, table
 from .results import Promise, Verdict
 
+_COUNTS = ("read", "split_off", "kept", "dropped", "unreadable")
+
 # Ids shown of a promise.
 _SHOWN = 5
 
@@ -43,12 +45,13 @@ def summarized(path: Path | None) -> Iterator[None]:
 def summary(name: str, counts: Mapping[str, int], verdict: Verdict) -> str:
     """Return the counts, and the promises that do not hold with ids.
 
-    >>> print(summary("news", {"read": 3, "kept": 2}, Verdict(())))
+    >>> counts = {"read": 3, "split_off": 0, "kept": 2, "dropped": 1, "unreadable": 0}
+    >>> print(summary("news", counts, Verdict(())))
     ## news: all critical promises hold
     <BLANKLINE>
-    | read | kept |
-    |---:|---:|
-    | 3 | 2 |
+    | read | split off | kept | dropped | unreadable |
+    |---:|---:|---:|---:|---:|
+    | 3 | 0 | 2 | 1 | 0 |
     <BLANKLINE>
     0 of 0 promises hold.
     <BLANKLINE>
@@ -57,7 +60,7 @@ def summary(name: str, counts: Mapping[str, int], verdict: Verdict) -> str:
     held = sum(promise.ok for promise in verdict.promises)
     parts = [
         f"## {escape(name)}: {result}",
-        table([tuple(counts.values())], *(count.replace("_", " ") for count in counts)),
+        table([[counts[count] for count in _COUNTS]], *(count.replace("_", " ") for count in _COUNTS)),
         f"{held} of {len(verdict.promises)} promises hold.",
     ]
     for title, promises in (("Broken", verdict.broken), ("Warnings", verdict.warnings)):
