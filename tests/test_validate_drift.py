@@ -84,10 +84,22 @@ def release(folder: Path, numbers: Statistics) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def drift_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of suites that leave little but drift to be checked, which is faster."""
+    folder = tmp_path_factory.mktemp("suites")
+    for name in ("rows", "table"):
+        suite = json.loads((shipped("expectations") / f"{name}.json").read_text("utf-8"))
+        (folder / f"{name}.json").write_text(json.dumps(suite | {"expectations": suite["expectations"][:1]}))
+    return folder
+
+
 @pytest.fixture
-def broken(tmp_path: Path) -> Callable[..., dict[str, tuple[str, ...]]]:
+def broken(tmp_path: Path, drift_alone: Path) -> Callable[..., dict[str, tuple[str, ...]]]:
     def check(now: Statistics, last: Statistics = LAST) -> dict[str, tuple[str, ...]]:
-        verdict = validate(release(tmp_path / "now", now), last=release(tmp_path / "last", last))
+        verdict = validate(
+            release(tmp_path / "now", now), last=release(tmp_path / "last", last), expectations=drift_alone
+        )
         assert {promise.name for promise in verdict.promises} >= set(NAMES)
         return {promise.name: promise.ids for promise in verdict.promises if not promise.ok}
 

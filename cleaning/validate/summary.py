@@ -11,6 +11,7 @@ from ..release.manifest import read_manifest
 from ..release.markdown import Markdown, code, escape, table
 from .results import Promise, Verdict
 
+_HOLDS = "all critical promises hold"
 _COUNTS = ("read", "split_off", "kept", "dropped", "unreadable")
 
 # Ids shown of a promise.
@@ -56,7 +57,8 @@ def summary(name: str, counts: Mapping[str, int], verdict: Verdict) -> str:
     0 of 0 promises hold.
     <BLANKLINE>
     """
-    result = "all critical promises hold" if verdict.holds else f"{len(verdict.broken)} promises are broken"
+    broken = len(verdict.broken)
+    result = f"{broken} critical promise{' is' if broken == 1 else 's are'} broken" if broken else _HOLDS
     held = sum(promise.ok for promise in verdict.promises)
     parts = [
         f"## {escape(name)}: {result}",
