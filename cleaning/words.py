@@ -71,12 +71,13 @@ class Words:
 def counted(texts: Sequence[str]) -> NDArray[np.int64]:
     """Return how many words each text has, without hashing them: a fifth of the time of :meth:`Words.of`.
 
-    No letter becomes anything else when its case is folded, so that nothing needs to be folded.
+    Whatever is folded stays what it was, letter or mark, so that nothing needs to be: but for the Greek iota below a
+    letter, a mark that becomes a letter.
 
     >>> counted(["Don't stop!", "", "雨が降る"]).tolist()
     [2, 0, 4]
     """
-    codes, ends_of_texts = _respelled(*laid_out(texts))
+    codes, ends_of_texts = _respelled(*laid_out([text.replace("\u0345", "\u03b9") for text in texts]))
     starts, _ = _spans(codes)
     return np.diff(np.searchsorted(starts, ends_of_texts), prepend=0)
 

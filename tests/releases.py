@@ -90,7 +90,7 @@ def good() -> Made:
 
     ``flood`` lost two spans and was repaired; ``talks`` had ``talks.2`` spliced on; ``copy`` was a copy of ``rain``.
     """
-    second = "تبدأ المقالة الثانية حيث تنتهي الأولى، وهي عن شيء آخر تماما لا علاقة له بها."
+    second = "تبدأ المقالة الثانية حيث تنتهي الأولى، وهي عن شيء آخر، تماما لا علاقة له بها البتة."
     kept = [
         document("flood", "The river rose for three days.\n\nNobody was hurt, the ministry said.", removed=20),
         document("rain", "It rained in the north, where it had not rained since the spring.", title=None, date=None),

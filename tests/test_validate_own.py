@@ -193,6 +193,24 @@ def test_a_broken_promise_is_exit_status_1_and_told_everywhere(release: Path, ow
     assert 'failures="1" errors="0" skipped="1"' in files["junit"].read_text("utf-8")
 
 
+def test_a_build_that_is_refused_is_summarised(own: Path, tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "rain.txt").write_text(
+        "It rained for three days in the north, the ministry said on Monday. Nobody was hurt, and the river has not "
+        "risen further since then; the bridge over it is open again, and schools will open on Wednesday."
+    )
+    suite(own, "dates", item("has-a-date", column="date"))
+    options = ["--output", str(tmp_path / "out"), "--expectations", str(own), "--summary", str(tmp_path / "summary")]
+    ended = CliRunner().invoke(main, ["build", str(tmp_path / "pages"), *options, "--quiet"])
+    assert ended.exit_code == 1, ended.output
+    assert not (tmp_path / "out").exists()
+    told = (tmp_path / "summary").read_text("utf-8")
+    assert told.startswith("## out: 1 critical promise is broken\n")
+    assert "| 1 | 0 | 1 | 0 | 0 |" in told
+    assert (tmp_path / "out.refused" / "validation" / "suites" / "dates.json").exists()
+    assert "has-a-date" in (tmp_path / "out.refused" / "validation" / "index.html").read_text("utf-8")
+
+
 VERDICT = Verdict(
     tuple(
         Promise(

@@ -20,7 +20,7 @@ from .tally import Fact
 from .twins import Sample
 
 # So many documents are looked at, and compared with so many others.
-SAMPLED, OTHERS = 1_000, 100_000
+SAMPLED, OTHERS = 1_000, 50_000
 
 _REPAIR = ("round", "start", "end", "before", "rule")
 
