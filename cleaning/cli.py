@@ -31,6 +31,24 @@ _LANGUAGE = click.option(
     "--language", metavar="TAG", help="The text's language as a BCP 47 tag; otherwise it is detected."
 )
 _URL = click.option("--url", help="The page's address, which helps to find its date and source.")
+_EXPECTATIONS = click.option(
+    "--expectations",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Suites of your own, as *.json; *.py files beside them are run. See docs/promises.md.",
+)
+_LAST = click.option(
+    "--last",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="RELEASE",
+    help="The release before; what changed since then must be within bounds.",
+)
+_SUMMARY = click.option(
+    "--summary",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Append a summary in Markdown to this file, such as $GITHUB_STEP_SUMMARY.",
+)
 
 
 class _Commands(click.Group):
@@ -85,6 +103,9 @@ def main(debug: bool) -> None:
     metavar="FILE",
     help="Leave out the documents whose ids or addresses this file lists, one a line, and their copies.",
 )
+@_LAST
+@_EXPECTATIONS
+@_SUMMARY
 @click.option("--engine", type=click.Choice(["native", "ray"]), default="native", show_default=True)
 @click.option("--overwrite", is_flag=True, help="Replace the release that is there, once the new one is complete.")
 @click.option("--quiet", is_flag=True, help="No progress and no summary.")
@@ -95,6 +116,9 @@ def build(  # noqa: PLR0913  (click hands over each option by name)
     settings: Settings,
     previous: tuple[Path, ...],
     takedown: Path | None,
+    last: Path | None,
+    expectations: Path | None,
+    summary: Path | None,
     engine: str,
     overwrite: bool,
     quiet: bool,
@@ -109,19 +133,24 @@ def build(  # noqa: PLR0913  (click hands over each option by name)
     from .corpus.build import build as run  # noqa: PLC0415
     from .terminal.progress import watching  # noqa: PLC0415
     from .terminal.show import print_summary  # noqa: PLC0415
+    from .validate.summary import append_summary, summarized  # noqa: PLC0415
 
     name: EngineName = "ray" if engine == "ray" else "native"
-    with watching(quiet=quiet) as watch:
+    with summarized(summary), watching(quiet=quiet) as watch:
         release = run(
             inputs,
             output,
             settings=settings,
             previous=previous,
             takedown=takedown,
+            last=last,
+            expectations=expectations,
             engine=name,
             overwrite=overwrite,
             watch=watch,
         )
+    if watch.result and summary:
+        append_summary(summary, output.name, release.counts, watch.result[1])
     if watch.result and not quiet:
         print_summary(release, *watch.result)
 
@@ -172,18 +201,39 @@ def explain(file: str, html: bool | None, language: str | None, url: str | None,
     print_text(show(explained(document, settings.boilerplate)))
 
 
-@main.command(epilog="\b\nExample:\n  cleaning validate release")
+@main.command(
+    epilog="\b\nExamples:\n  cleaning validate release\n"
+    "  cleaning validate release --last releases/2026-19 --junit promises.xml"
+)
 @click.argument("release", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def validate(release: Path) -> None:
+@_LAST
+@_EXPECTATIONS
+@_SUMMARY
+@click.option(
+    "--junit",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the verdict in JUnit's form, which CI systems show.",
+)
+def validate(
+    release: Path, last: Path | None, expectations: Path | None, summary: Path | None, junit: Path | None
+) -> None:
     """Check that RELEASE keeps its promises, and that its files are those that were published.
 
     Exit status: 0 all hold, 1 a promise is broken, 2 they could not be checked.
     """
     from .release.check import check  # noqa: PLC0415
+    from .release.manifest import read_manifest  # noqa: PLC0415
     from .terminal.show import print_verdict  # noqa: PLC0415
+    from .validate.summary import append_summary  # noqa: PLC0415
+    from .validate.written import write_junit  # noqa: PLC0415
 
-    verdict = check(release)
+    verdict = check(release, expectations=expectations, last=last)
     print_verdict(verdict)
+    if junit:
+        write_junit(junit, verdict)
+    if summary:
+        append_summary(summary, release.resolve().name, read_manifest(release)["counts"], verdict)
     sys.exit(0 if verdict.holds else 1)
 
 

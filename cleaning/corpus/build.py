@@ -22,14 +22,15 @@ from ..release.card import write_card
 from ..release.croissant import write_croissant
 from ..release.folder import Building, building
 from ..release.index import index_schema, read_index, write_index
-from ..release.manifest import write_manifest
+from ..release.manifest import read_manifest, write_manifest
+from ..release.numbers import write_statistics
 from ..release.statistics import Statistics, statistics
 from ..release.sums import write_sums
 from ..release.tables import schema_of
 from ..report import write_report
 from ..schema import FOLDERS
 from ..settings import Dedup, Settings
-from ..validate import Verdict, validate
+from ..validate import Suites, Verdict, choose, validate
 from .copies import dedup_keys, mark_copies
 from .documents import Corpus
 from .inputs import described
@@ -114,6 +115,8 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
     settings: Settings | None = None,
     previous: Sequence[str | Path] | str | Path = (),
     takedown: str | Path | None = None,
+    last: str | Path | None = None,
+    expectations: str | Path | None = None,
     engine: EngineName = "native",
     overwrite: bool = False,
     watch: Watch | None = None,
@@ -129,6 +132,8 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
         settings: see :class:`cleaning.Settings`.
         previous: earlier releases, one or several; documents that they have already are dropped, and the twin is named.
         takedown: a list of ids and addresses, one a line; these documents are left out, with their copies.
+        last: the release before this one; what changed since then must be within the bounds of the drift suite.
+        expectations: a folder with suites of your own; Python files in it are run. See docs/promises.md.
         engine: ``native`` runs in this process; ``ray`` on a Ray cluster.
         overwrite: replace the release that is there once the new one is complete.
         watch: told how far it is.
@@ -140,10 +145,8 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
         ValidationError: the promises could not be checked.
     """
     settings, watch = settings or Settings(), watch or _Nobody()
-    given = _Given(tuple(map(Path, _listed(previous))), Takedown.read(Path(takedown)) if takedown else Takedown())
     with building(Path(output), overwrite=overwrite) as place, running(engine, settings.engine.workers) as workers:
-        for release in given.previous:  # refused before any work is done
-            read_index(release, settings.dedup).close()
+        given = _Given.of(previous, takedown, last, expectations, settings)
         watch.phase("finding inputs")
         found = find(_listed(inputs), piece_bytes=TASK_BYTES)
         check_columns(found.pieces, settings.input)
@@ -160,12 +163,36 @@ def _listed(given: Sequence[str | Path] | str | Path) -> list[str | Path]:
     return [given] if isinstance(given, str | Path) else list(given)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Given:
     """What a build is given beside its inputs and settings."""
 
     previous: tuple[Path, ...]
     takedown: Takedown
+    last: Path | None
+    suites: Suites | None
+
+    @classmethod
+    def of(
+        cls,
+        previous: Sequence[str | Path] | str | Path,
+        takedown: str | Path | None,
+        last: str | Path | None,
+        expectations: str | Path | None,
+        settings: Settings,
+    ) -> _Given:
+        """Load what can be refused before any work is done."""
+        given = cls(
+            previous=tuple(map(Path, _listed(previous))),
+            takedown=Takedown.read(Path(takedown)) if takedown else Takedown(),
+            last=Path(last) if last else None,
+            suites=choose(Path(expectations)) if expectations else None,
+        )
+        for release in given.previous:
+            read_index(release, settings.dedup).close()
+        if given.last:
+            read_manifest(given.last)
+        return given
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,14 +294,17 @@ def _describe(  # noqa: PLR0913, PLR0917  (what was found, what came of it, and 
         previous=given.previous,
         takedown=given.takedown.told(),
     )
+    known = statistics(folder, counts)
+    write_statistics(folder, known)
     watch.phase("validating")
-    verdict = validate(folder, results=folder / "validation")
+    verdict = validate(folder, results=folder / "validation", expectations=given.suites, last=given.last)
     if not verdict.holds:
-        raise BrokenPromiseError(_refusal(verdict, place.refuse()))
+        refused = place.refuse()
+        raise BrokenPromiseError(_refusal(verdict, refused), refused, verdict)
     for promise in verdict.warnings:
         watch.warn(f"{promise.name}: {promise.unexpected} of {promise.evaluated} ({', '.join(promise.ids[:3])} …)")
     watch.phase("describing")
-    known, judged = statistics(folder, counts), json.loads(verdict.to_json())
+    judged = json.loads(verdict.to_json())
     configs = {config: schema_of(folder, config) for config in FOLDERS}
     unsaid = write_card(folder, known, judged, settings, configs)
     if unsaid:

@@ -14,6 +14,7 @@ from ..language import matches
 from .files import Manifest, read
 from .known import Kept, Keys, LeftOut, contains, keys_of, read_kept, read_left_out
 from .results import SAMPLE
+from .sampled import sampled_facts
 from .spans import span_facts
 from .tally import Fact, Mask, Tally, mask
 
@@ -43,6 +44,7 @@ def gather(release: Path, manifest: Manifest, differences: tuple[list[str], int]
         **span_facts(release, kept, known),
         "orphan_repairs": _orphans(release, "repairs", known),
         "taken_down_told": _taken_down(release),
+        **sampled_facts(release, manifest, kept),
     }
 
 
