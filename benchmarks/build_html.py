@@ -42,7 +42,7 @@ def main() -> None:
     again = (thrice["cleaning"] - once["cleaning"]) / 2
     print(f"{len(pages)} pages: clean_html alone {alone:.1f} s; the same pages more in a build {again:.1f} s")
     print(
-        f"a build's cleaning takes {again / alone:.3f} times as long, but for the start: {once['cleaning'] - again:.1f} s"
+        f"a build's cleaning takes {again / alone:.3f} times as long, but the start: {once['cleaning'] - again:.1f} s"
     )
 
 
