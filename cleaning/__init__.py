@@ -33,6 +33,7 @@ from .settings import Settings  # noqa: E402
 if TYPE_CHECKING:
     from .corpus.build import build
     from .release import Release
+    from .release.publish import publish
 
 __version__ = version("scrape2corpus")
 
@@ -47,6 +48,7 @@ __all__ = [
     "build",
     "clean_html",
     "clean_text",
+    "publish",
 ]
 
 
@@ -60,4 +62,8 @@ def __getattr__(name: str) -> Any:
         from .release import Release  # noqa: PLC0415
 
         return Release
+    if name == "publish":
+        from .release.publish import publish  # noqa: PLC0415
+
+        return publish
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
