@@ -59,11 +59,11 @@ def publish(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
         return publish_to_folder(contents, Path(place.address), dry_run=dry_run, watch=watch)
     if place.kind == "store":
         return publish_to_store(contents, place, dry_run=dry_run, watch=watch)
-    wish = Wish(tag=tag or _version(Path(release)), private=private, branch=revision or "main", message=message)
+    wish = Wish(tag=tag or version_of(Path(release)), private=private, branch=revision or "main", message=message)
     return publish_to_hub(contents, place.address, wish, dry_run=dry_run, watch=watch)
 
 
-def _version(release: Path) -> str:
+def version_of(release: Path) -> str:
     """Return the tag of the version that the release says that it is; empty if it says none."""
     card = read_manifest(release)["settings"].get("card", {})
     version = str(card.get("version", "")).strip()

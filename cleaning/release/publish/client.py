@@ -69,15 +69,19 @@ def _check(token: str, name: str) -> None:
 
 
 def _told(error: Exception) -> str:
+    """Return what happened and what to do: the client wraps what the Hub answered in errors of its own."""
     from httpx2 import TransportError  # noqa: PLC0415 - the Hub's client brings it
     from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled  # noqa: PLC0415
 
-    if isinstance(error, HfHubHTTPError) and error.response is not None:
-        return _answered(error.response.status_code, error.server_message or "")
-    if isinstance(error, OfflineModeIsEnabled):
-        return "HF_HUB_OFFLINE is set, which forbids to ask the Hub: unset it"
-    if isinstance(error, TransportError):
-        return f"the Hub cannot be reached ({error or type(error).__name__}): see that there is a connection; {_AGAIN}"
+    reason: BaseException | None = error
+    while reason:
+        if isinstance(reason, HfHubHTTPError) and reason.response is not None:
+            return _answered(reason.response.status_code, reason.server_message or "")
+        if isinstance(reason, OfflineModeIsEnabled):
+            return "HF_HUB_OFFLINE is set, which forbids to ask the Hub: unset it"
+        if isinstance(reason, TransportError):
+            return f"the Hub cannot be reached ({reason or type(reason).__name__}): is there a connection? {_AGAIN}"
+        reason = reason.__cause__
     return f"the Hub or its client failed: {type(error).__name__}: {error}; {_AGAIN}"
 
 

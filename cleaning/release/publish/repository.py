@@ -69,12 +69,12 @@ def files_of(api: HfApi, name: str, revision: str) -> dict[str, RepoFile]:
 
 def text_of(api: HfApi, name: str, path: str, revision: str) -> str | None:
     """Return the text of a file; None if it is not there."""
-    from huggingface_hub.errors import EntryNotFoundError  # noqa: PLC0415
+    from huggingface_hub.errors import RemoteEntryNotFoundError  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="cleaning-publish-") as folder:
         try:
             api.hf_hub_download(name, path, revision=revision, local_dir=folder, **DATASET)
-        except EntryNotFoundError:
+        except RemoteEntryNotFoundError:
             return None
         return (Path(folder) / path).read_text("utf-8")
 
