@@ -39,7 +39,7 @@ def publish(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
         destination: ``user/name`` or ``hf://datasets/user/name`` on the Hub, an address that fsspec opens, or a folder,
             which begins with ``/``, ``./`` or ``../``, or exists. A ``Path`` is always a folder.
         tag: on the Hub, what the version is called; by default ``v`` and ``card.version`` of the release's settings.
-        private: on the Hub, who may not be asked for a login sees nothing: a repository that is made is private.
+        private: on the Hub, a repository that is made is private, and one that is there must be.
         revision: on the Hub, the branch; by default ``main``.
         message: on the Hub, the commit's message.
         dry_run: do nothing, and return what would be done.
