@@ -127,6 +127,7 @@ def _entry(path: str, content: bytes) -> dict[str, Any]:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # an answer in two parts waits for the network's acknowledgement of the first
     hub: Hub
 
     def log_message(self, *_: object) -> None:
