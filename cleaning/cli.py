@@ -261,6 +261,50 @@ def diff(*, old: Path, new: Path, form: str | None, exit_code: bool) -> None:
     sys.exit(1 if exit_code and not found.is_empty else 0)
 
 
+@main.command(
+    epilog="\b\nExamples:\n"
+    "  cleaning publish release user/name --tag v1.2.0\n"
+    "  cleaning publish release s3://bucket/corpus --dry-run\n"
+    "  cleaning publish release ./elsewhere/corpus"
+)
+@click.argument("release", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("destination")
+@click.option("--tag", default="", metavar="TAG", help="What the version is called; else v and card.version, if set.")
+@click.option("--private", is_flag=True, help="Make the repository private, if it is not there yet.")
+@click.option("--revision", default="", metavar="BRANCH", help="The branch; main, unless you say otherwise.")
+@click.option("--message", default="", metavar="TEXT", help="The commit's message.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be sent, removed and tagged.")
+@click.option("--quiet", is_flag=True, help="No progress, and nothing but errors.")
+def publish(  # noqa: PLR0913  (click hands over each option by name)
+    *, release: Path, destination: str, tag: str, private: bool, revision: str, message: str, dry_run: bool, quiet: bool
+) -> None:
+    """Publish RELEASE on the Hugging Face Hub, in a store such as S3, or as another folder.
+
+    DESTINATION is USER/NAME for a dataset of the Hub, an address such as s3://bucket/path, or a folder such as
+    ./folder. A release that does not hold its promises is not published. What is there already is not sent again, and
+    an interrupted run is taken up by the same command. --tag, --private, --revision and --message are for the Hub.
+
+    Exit status: 0 published, 1 a promise is broken, 2 it could not be done.
+    """
+    from .release.publish import publish as run  # noqa: PLC0415
+    from .terminal.progress import watching  # noqa: PLC0415
+    from .terminal.published import print_publication  # noqa: PLC0415
+
+    with watching(quiet=quiet) as watch:
+        publication = run(
+            release,
+            destination,
+            tag=tag,
+            private=private,
+            revision=revision,
+            message=message,
+            dry_run=dry_run,
+            watch=watch,
+        )
+    if not quiet:
+        print_publication(publication)
+
+
 @main.command(epilog="\b\nExamples:\n  cleaning rules\n  cleaning rules ar")
 @click.argument("language", required=False)
 def rules(language: str | None) -> None:

@@ -75,16 +75,29 @@ def read_manifest(release: Path) -> dict[str, Any]:
     """
     path = release / NAME
     try:
-        manifest = json.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
     except FileNotFoundError as error:
         raise OutputError(f"{release}: not a release: it has no {NAME}") from error
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}") from error
     except ValueError as error:
-        raise OutputError(f"{path}: not JSON ({error}): the release is damaged, or not one of {PACKAGE}") from error
+        raise OutputError(f"{path}: not text ({error}): the release is damaged, or not one of {PACKAGE}") from error
+    return parse_manifest(text, str(path))
+
+
+def parse_manifest(text: str, origin: str) -> dict[str, Any]:
+    """Return what the text of a manifest.json says; errors name its origin.
+
+    Raises:
+        OutputError: it is not the manifest of a release of this package.
+    """
+    try:
+        manifest = json.loads(text)
+    except ValueError as error:
+        raise OutputError(f"{origin}: not JSON ({error}): the release is damaged, or not one of {PACKAGE}") from error
     package = manifest.get("package") if isinstance(manifest, dict) else None
     if not isinstance(package, dict) or package.get("name") != PACKAGE:
-        raise OutputError(f"{path}: not the manifest of a release made by {PACKAGE}")
+        raise OutputError(f"{origin}: not the manifest of a release made by {PACKAGE}")
     return dict(manifest)
 
 
