@@ -58,18 +58,20 @@ def in_other_order(made: Made) -> None:
 
 
 def nothing_kept(made: Made) -> None:
-    made.rows = {"default": [], "removed": [], "repairs": [], "dropped": made.rows["dropped"][1:]}
+    made.rows = {"default": [], "removed": [], "repairs": [], "personal": [], "dropped": made.rows["dropped"][1:]}
     made.manifest["counts"] = {"read": 2, "kept": 0, "split_off": 0, "dropped": 1, "unreadable": 1}
 
 
 def same_id_again(made: Made) -> None:
     made.rows["dropped"][1]["id"] = "rain"
     made.rows["repairs"].pop()
+    made.rows["personal"].pop()
 
 
 def dropped_without_id(made: Made) -> None:
     made.dropped("short")["id"] = None
     made.rows["repairs"].pop()
+    made.rows["personal"].pop()
 
 
 def cut(made: Made, *rows: Row) -> None:
@@ -120,6 +122,8 @@ CORRUPTIONS: dict[str, tuple[Spoil, list[str]]] = {
     "removed-apart": (spans_over_each_other, ["rain"]),
     "lengths-add-up": (lambda made: made.rows["removed"].pop(), ["talks"]),
     "repairs-belong": (lambda made: made.rows["repairs"][0].update(id="nobody"), ["nobody"]),
+    "personal-belongs": (lambda made: made.rows["personal"][0].update(id="nobody"), ["nobody"]),
+    "personal-masked": (lambda made: made.put(document("left", "Write to user@example.com, he said.")), ["left"]),
 }
 
 

@@ -48,7 +48,7 @@ class Release:
         A table without rows is loaded too, which ``load_dataset`` itself refuses.
 
         Args:
-            config: ``default``, ``removed``, ``dropped`` or ``repairs``.
+            config: ``default``, ``removed``, ``dropped``, ``repairs`` or ``personal``.
             cache_dir: where ``datasets`` keeps its copy; by default where it keeps all.
 
         Raises:

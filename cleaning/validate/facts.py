@@ -13,6 +13,7 @@ from ..document import Reason
 from ..language import matches
 from .files import Manifest, read
 from .known import Kept, Keys, LeftOut, contains, keys_of, read_kept, read_left_out
+from .personal import personal_left
 from .results import SAMPLE
 from .spans import span_facts
 from .tally import Fact, Mask, Tally, mask
@@ -42,6 +43,8 @@ def gather(release: Path, manifest: Manifest, differences: tuple[list[str], int]
         "kept_ids_not_kept": _kept_ids(release, kept),
         **span_facts(release, kept, known),
         "orphan_repairs": _orphans(release, "repairs", known),
+        "orphan_personal": _orphans(release, "personal", known),
+        "personal_left": personal_left(release, manifest.personal),
     }
 
 

@@ -18,6 +18,7 @@ from ..corpus.rows import default_schema
 from ..errors import OutputError, ValidationError
 from ..release.tables import batches, shards
 from ..schema import CONFIGS
+from ..settings import Personal
 from ..text import fold
 from .suites import Suite
 
@@ -35,11 +36,12 @@ DERIVED = {"text_length": ("text",), "headline_again": ("title", "text")}
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What ``manifest.json`` says that promises depend on: counts of documents, and two of the settings."""
+    """What ``manifest.json`` says that promises depend on: counts of documents, and some of the settings."""
 
     counts: dict[str, int]
     languages: list[str]
     carried: list[str]
+    personal: Personal
 
 
 def read_manifest(release: Path) -> Manifest:
@@ -53,7 +55,12 @@ def read_manifest(release: Path) -> Manifest:
         content = json.loads(path.read_text("utf-8"))
         counts = {name: _count(content["counts"][name]) for name in _COUNTS}
         settings = content["settings"]
-        return Manifest(counts, list(settings["quality"]["languages"]), list(settings["input"]["columns"]["carry"]))
+        return Manifest(
+            counts,
+            list(settings["quality"]["languages"]),
+            list(settings["input"]["columns"]["carry"]),
+            Personal.model_validate(settings["personal"]),
+        )
     except OSError as error:
         raise ValidationError(f"{path}: {error.strerror}; is {release} a release?") from error
     except (KeyError, TypeError) as error:
