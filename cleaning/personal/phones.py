@@ -92,10 +92,15 @@ def _is_other(text: str, start: int, end: int) -> bool:
     if said[0] in _PLUS:
         return False
     before = text[max(0, start - _BEFORE) : start].rpartition("\n")[2]
-    if _URL.search(text, max(0, start - _LONGEST_URL), start) or _BOOK.search(before) or _DATE.search(said) or _YEARS.fullmatch(said):
+    if _DATE.search(said) or _YEARS.fullmatch(said) or _goes_on(text, start, end):
         return True
-    if _IN_NUMBER.match(text[end : end + 1]) and text[end + 1 : end + 2].isdigit():
-        return True
-    if before and _IN_NUMBER.match(before[-1]) and before[-2:-1].isdigit():
+    if _BOOK.search(before) or _URL.search(text, max(0, start - _LONGEST_URL), start):
         return True
     return bool(_NUMBER.fullmatch(said)) and not _CUE.search(before)
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a longer number, a time or a place on the globe is said, of which this is a part."""
+    after = _IN_NUMBER.match(text[end : end + 1]) and text[end + 1 : end + 2].isdigit()
+    before = _IN_NUMBER.match(text[max(0, start - 1) : start]) and text[max(0, start - 2) : start - 1].isdigit()
+    return bool(after or before)

@@ -25,7 +25,10 @@ def personal_left(release: Path, settings: Personal) -> Fact:
     tally = Tally()
     if settings.mode == "mask":
         for batch in read(release, "default", ["id", "text", "language", "url", "source"]):
-            rows = zip(*(batch[name].to_pylist() for name in ("text", "language", "url", "source")), strict=True)
-            found = [bool(look(text or "", wanted_in(*told, settings))) for text, *told in rows]
+            rows = [batch[name].to_pylist() for name in ("text", "language", "url", "source")]
+            found = [
+                bool(look(text or "", wanted_in(language, url, source, settings)))
+                for text, language, url, source in zip(*rows, strict=True)
+            ]
             tally.add(batch["id"], np.array(found, np.bool_))
     return tally.fact()
