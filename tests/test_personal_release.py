@@ -1,4 +1,4 @@
-"""A masked release has nothing personal in any of its files; a reported one says where it stands."""
+"""A masked release has nothing personal in any of its files, and says where it was."""
 
 from __future__ import annotations
 
@@ -12,16 +12,24 @@ from corpora import Row, article, by_id, rows_of, sums, write_lines
 
 import cleaning
 from cleaning.document import put_back
+from cleaning.release.statistics import statistics
 from cleaning.settings import Settings
 
-EMAILS = [f"someone{number}@mail{number}.example" for number in range(20)]
+# Great Expectations imports two modules of the standard library that are deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore:module 'sre_(constants|parse)' is deprecated:DeprecationWarning")
+
+EMAILS = [f"someone{number}@mail{number}.example" for number in range(18)]
 PHONE, NATIONAL, IP, IBAN = "+49 30 901820", "030 901821", "93.184.215.14", "DE89 3704 0044 0532 0130 00"
 ALL = f"{PHONE}, {NATIONAL}, {IP}, {IBAN}"
+HIDDEN = [*EMAILS, PHONE, NATIONAL, IP, IBAN, "901820", "901821", "0532 0130"]
 
+SPLIT_BY_MARKS = EMAILS[11].replace("n", "n\u00ad")
+CAPTION = f"Seen by {EMAILS[13]}"
+FOOTER = f"Write to us at {EMAILS[14]}, {ALL}"
 STORY = "It rained for days in the north, and nobody was hurt, the ministry said on Monday evening."
 CALL = f"Whoever saw the flood may write to {EMAILS[9]} or call {ALL} before the end of the week."
 OPENING = ["Rain falls in the north", "A picture", "Rain falls in the north", STORY, STORY + " Then.", STORY + " So."]
-SPLICED = "\n\n".join([*OPENING, "Flood reaches town", "A view", "Flood reaches town", CALL, STORY, STORY + " Yes."])
+SPLICED = [*OPENING, "Flood reaches town", "A view", "Flood reaches town", CALL, STORY, STORY + " Yes."]
 
 DOCUMENTS: list[Row] = [
     {"id": "text", "text": f"{article(1)} Write to {EMAILS[0]}, {ALL}.", "url": "https://news.example.de/1"},
@@ -30,34 +38,27 @@ DOCUMENTS: list[Row] = [
     {"id": "title", "title": f"{EMAILS[4]} {ALL} speaks", "text": article(3), "author": f"Ann {EMAILS[5]}"},
     {"id": "carried", "text": article(4), "section": f"{EMAILS[6]} {ALL}", "url": f"https://a.example/?q={EMAILS[7]}"},
     {"id": "address", "text": article(5), "url": f"https://{IP}/{EMAILS[8]}"},
-    {"id": "spliced", "text": SPLICED},
-    {"id": "copy", "text": f"{article(1)} Write to {EMAILS[0]}, {ALL}.", "url": "https://news.example.de/1"},
-    {"id": "near", "text": f"{article(1)} Write to {EMAILS[10]}, {ALL}, now."},
-    {
-        "id": "mended",
-        "text": f"{article(6)} Write to so\u00admeone11@mail11.exa\u00admple&amp;amp; caf\u00c3\u00a9 {ALL}\r\n",
-    },
+    {"id": "spliced", "text": "\n\n".join(SPLICED)},
+    {"id": "exact copy", "text": f"{article(1)} Write to {EMAILS[0]}, {ALL}.", "url": "https://news.example.de/1"},
+    {"id": "near copy", "text": f"{article(1)} Write to {EMAILS[10]}, {ALL}, now."},
+    {"id": "mended", "text": f"{article(6)} Write to {SPLIT_BY_MARKS}&amp;amp; caf\u00c3\u00a9 {ALL}\r\n"},
     {"id": EMAILS[12], "text": article(7)},
-    {"id": "caption", "text": f"Photo: {EMAILS[13]} {ALL}\n\n{article(8)}\n\nPhoto: {EMAILS[13]} {ALL}"},
-    *(
-        {"id": f"page{n}", "text": f"{article(n)}\n\nWrite to us at {EMAILS[14]}, {ALL}", "source": "b.example"}
-        for n in range(20, 32)
-    ),
-    {"id": EMAILS[15] + "/1", "text": f"{article(9)} {EMAILS[16]}", "source": EMAILS[17]},
+    {"id": "caption", "text": "\n\n".join(["Rain falls in the north", CAPTION] * 2 + [article(8)])},
+    *({"id": f"page{n}", "text": f"{article(n)}\n\n{FOOTER}", "source": "b.example"} for n in range(20, 32)),
+    {"id": f"{EMAILS[15]}/1", "text": f"{article(9)} {EMAILS[16]}", "source": EMAILS[17]},
 ]
-HIDDEN = [*EMAILS[:10], *EMAILS[10:18], PHONE, NATIONAL, IP, IBAN, "901820", "901821", "0532 0130"]
 
 
-def build(folder: Path, mode: str, workers: int) -> Path:
+def build(folder: Path, workers: int) -> Path:
     rows = [{"language": "de-DE", "title": None, "section": None, **row} for row in DOCUMENTS]
     write_lines(folder / "in" / "all.jsonl", rows)
     chosen = {
-        "personal": {"mode": mode},
+        "personal": {"mode": "mask"},
         "input": {"columns": {"carry": ["section"]}},
         "quality": {"min_chars": 60},
         "engine": {"workers": workers},
     }
-    return cleaning.build(folder / "in", folder / f"{mode}{workers}", settings=Settings.of(chosen)).path
+    return cleaning.build(folder / "in", folder / str(workers) / "release", settings=Settings.of(chosen)).path
 
 
 @pytest.fixture(scope="module")
@@ -67,12 +68,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def masked(folder: Path) -> Path:
-    return build(folder, "mask", 1)
+    return build(folder, 1)
 
 
-@pytest.fixture(scope="module")
-def reported(folder: Path) -> Path:
-    return build(folder, "report", 1)
+def repaired(release: Path) -> dict[str, str]:
+    """Return the repaired text of each document, put together from its parts."""
+    documents = by_id(release, "default") | by_id(release, "dropped")
+    spans: dict[str, list[tuple[int, str]]] = {name: [] for name in documents}
+    for row in rows_of(release, "removed"):
+        spans[row["id"]].append((row["start"], row["text"]))
+    return {name: put_back(row["text"], spans[name]) for name, row in documents.items()}
 
 
 def test_nothing_is_in_any_file(masked: Path) -> None:
@@ -84,64 +89,50 @@ def test_nothing_is_in_any_file(masked: Path) -> None:
         assert [item for item in HIDDEN if item in said] == [], path.name
 
 
-def test_what_is_looked_for_is_in_an_unmasked_release(reported: Path) -> None:
-    said = json.dumps([rows_of(reported, config) for config in ("default", "removed", "dropped")], default=str)
-    assert [item for item in HIDDEN if item not in said] == [EMAILS[11]]
+def test_what_is_looked_for_had_come_in() -> None:
+    given = json.dumps(DOCUMENTS, ensure_ascii=False).replace("\u00ad", "")
+    assert [item for item in HIDDEN if item not in given] == []
+
+
+def test_documents_of_all_fates_are_there(masked: Path) -> None:
+    dropped = Counter(row["reason"] for row in rows_of(masked, "dropped"))
+    assert dropped.keys() >= {"too-short", "near-duplicate"}
+    assert "spliced.2" in by_id(masked, "default") | by_id(masked, "dropped")
+    cut = {row["reason"] for row in rows_of(masked, "removed")}
+    assert cut >= {"site-template", "caption", "spliced-article"}
 
 
 def test_texts_are_still_their_parts(masked: Path) -> None:
-    documents = by_id(masked, "default")
-    spans: dict[str, list[tuple[int, str]]] = {name: [] for name in documents}
-    for row in rows_of(masked, "removed"):
-        spans.get(row["id"], []).append((row["start"], row["text"]))
-    for name, row in documents.items():
-        assert len(put_back(row["text"], spans[name])) == row["n_chars_repaired"]
+    texts = repaired(masked)
+    for name, row in by_id(masked, "default").items():
+        assert len(texts[name]) == row["n_chars_repaired"]
 
 
-@pytest.mark.parametrize("mode", ["mask", "report"])
-def test_places_are_where_it_stands(mode: str, masked: Path, reported: Path) -> None:
-    release = masked if mode == "mask" else reported
-    documents = by_id(release, "default") | by_id(release, "dropped")
-    spans: dict[str, list[tuple[int, str]]] = {name: [] for name in documents}
-    for row in rows_of(release, "removed"):
-        spans[row["id"]].append((row["start"], row["text"]))
-    places = rows_of(release, "personal")
-    assert [(row["id"]) for row in places] == sorted(row["id"] for row in places)
-    assert {row["field"] for row in places} >= {"text", "title", "author", "url", "section", "captions", "source"}
+def test_each_placeholder_is_where_the_table_says(masked: Path) -> None:
+    documents, texts = by_id(masked, "default") | by_id(masked, "dropped"), repaired(masked)
+    places = rows_of(masked, "personal")
+    assert [row["id"] for row in places] == sorted(row["id"] for row in places)
+    assert {row["field"] for row in places} == {"text", "title", "author", "url", "section", "captions", "source"}
     for place in places:
-        row = documents[place["id"]]
-        if place["field"] == "text":
-            value = put_back(row["text"], spans[place["id"]])
-        elif place["field"] == "captions":
-            value = "\n".join(row.get("captions") or [])
-        else:
-            value = row.get(place["field"]) or ""
-        said = value[place["start"] : place["end"]]
-        if value and mode == "mask":
-            assert said == f"[{place['kind'].upper()}]"
-        elif value:
-            assert ("@" in said) == (place["kind"] == "email")
-            assert place["country"] == ("DE" if place["kind"] in {"phone", "iban"} else None)
+        row = documents[place["id"]] | {"text": texts[place["id"]]}
+        value = row.get(place["field"]) or ""  # `dropped` has not all columns
+        said = "\n".join(value) if isinstance(value, list) else value
+        assert not value or said[place["start"] : place["end"]] == f"[{place['kind'].upper()}]"
+        assert place["country"] == ("DE" if place["kind"] in {"phone", "iban"} else None)
 
 
-def test_what_is_reported_is_what_is_masked(masked: Path, reported: Path) -> None:
-    kinds = [Counter(row["kind"] for row in rows_of(release, "personal")) for release in (masked, reported)]
-    assert kinds[0] == kinds[1]
-    assert set(kinds[0]) == {"email", "phone", "ip", "iban"}
-
-
-def test_the_card_says_what_was_done(masked: Path, reported: Path) -> None:
-    cards = [(release / "README.md").read_text("utf-8") for release in (masked, reported)]
-    assert "| Masked | Places |" in cards[0]
-    assert "| Found | Places |" in cards[1]
-    count = sum(row["kind"] == "email" for row in rows_of(masked, "personal"))
-    assert f"| `email` | {count} |" in cards[0]
-
-
-def test_the_number_of_workers_changes_nothing(folder: Path, masked: Path) -> None:
-    assert sums(build(folder, "mask", 2)) == sums(masked)
+def test_the_card_and_the_statistics_count_what_was_masked(masked: Path) -> None:
+    card = (masked / "README.md").read_text("utf-8")
+    counts = Counter(row["kind"] for row in rows_of(masked, "personal"))
+    assert "| Masked | Places |" in card
+    assert all(f"| `{kind}` | {count:,} |" in card for kind, count in counts.items())
+    assert {tally.name: tally.count for tally in statistics(masked, {}).personal_by_kind} == counts
 
 
 def test_templates_are_cut_from_masked_texts(masked: Path) -> None:
     found = [row for row in rows_of(masked, "removed") if row["reason"] == "site-template"]
     assert {row["text"].strip() for row in found} == {"Write to us at [EMAIL], [PHONE], [PHONE], [IP], [IBAN]"}
+
+
+def test_the_number_of_workers_changes_nothing(folder: Path, masked: Path) -> None:
+    assert sums(build(folder, 2)) == sums(masked)

@@ -11,7 +11,8 @@ RULE = "stdnum.iban"
 
 # Norway has the shortest ones, and 34 characters are the most that the standard allows.
 _SHORTEST = 15
-_CANDIDATE = re.compile(r"(?<![A-Za-z0-9_])[A-Z]{2}[0-9]{2}(?:[ \u00a0-]?[A-Z0-9]){11,30}")
+# What may not stand before is looked at behind the first letter: that is several times as fast.
+_CANDIDATE = re.compile(r"[A-Z](?<![A-Za-z0-9_].)[A-Z][0-9]{2}(?:[ \u00a0-]?[A-Z0-9]){11,30}")
 _SPACE = re.compile(r"[ \u00a0-]")
 
 

@@ -14,7 +14,8 @@ from .found import Found
 
 RULE = "ipaddress"
 
-_V4 = re.compile(r"(?<![A-Za-z0-9_.-])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![A-Za-z0-9_]|\.[0-9])")
+# What may not stand before is looked at behind the first digit: that is several times as fast.
+_V4 = re.compile(r"[0-9](?<![A-Za-z0-9_.-].)[0-9]{0,2}\.(?:[0-9]{1,3}\.){2}[0-9]{1,3}(?![A-Za-z0-9_]|\.[0-9])")
 _V6 = re.compile(r"(?<![A-Za-z0-9_:.])[23][0-9A-Fa-f]{3}:(?:[0-9A-Fa-f]{0,4}:){1,6}[0-9A-Fa-f]{0,4}(?![A-Za-z0-9_:])")
 _VERSION = re.compile(
     r"(?:\b(?:version|versión|versão|versione|versie|wersja|ver|v|release|build|firmware|update|section|chapter|oid)\b"

@@ -23,7 +23,10 @@ _PUNCTUATION = (
     r"\-\u2010-\u2015\u2212\u30fc\uff0d\uff0f \u00a0\u00ad\u200b\u2060\u3000()（）［］.\[\]/~\u2053\u223c\uff5e+＋"
 )
 _PLUS = "+＋"
-_RUN = re.compile(rf"(?:[+＋(（［\[][{_PUNCTUATION}]{{0,4}}){{0,2}}\d(?:[{_PUNCTUATION}]{{0,4}}\d){{6,}}")
+_RUN = re.compile(rf"\d(?:[{_PUNCTUATION}]{{0,4}}\d){{6,}}")
+# What may stand before the first digit: a plus sign, brackets.
+_LEAD = re.compile(rf"(?:[+＋(（［\[][{_PUNCTUATION}]{{0,4}}){{1,2}}$")
+_LONGEST_LEAD = 10
 # An extension may follow.
 _AFTER = 24
 _BEFORE = 30
@@ -58,23 +61,25 @@ def find(text: str, countries: Sequence[str]) -> Iterator[Found]:
     ['+4930901820', '+4930901820']
     """
     for run in _RUN.finditer(text):
-        if countries or any(plus in run.group() for plus in _PLUS):
-            yield from _in_run(text, run, countries)
+        lead = _LEAD.search(text, max(0, run.start() - _LONGEST_LEAD), run.start())
+        start = lead.start() if lead else run.start()
+        if countries or any(plus in text[start : run.end()] for plus in _PLUS):
+            yield from _in_run(text, start, run.end(), countries)
 
 
-def _in_run(text: str, run: re.Match[str], countries: Sequence[str]) -> Iterator[Found]:
+def _in_run(text: str, run: int, run_end: int, countries: Sequence[str]) -> Iterator[Found]:
     """Look at a run of digits and what may stand between them."""
     from phonenumbers import Leniency, PhoneNumberMatcher  # noqa: PLC0415 - 0.1 s, and few texts need it
 
-    begin = max(0, run.start() - 1)
-    line_end = text.find("\n", run.end())
-    window = text[begin : min(run.end() + _AFTER, len(text) if line_end < 0 else line_end)]
+    begin = max(0, run - 1)
+    line_end = text.find("\n", run_end)
+    window = text[begin : min(run_end + _AFTER, len(text) if line_end < 0 else line_end)]
     for country in (None, *countries):
         leniency = Leniency.VALID if country is None else Leniency.STRICT_GROUPING
         for match in PhoneNumberMatcher(window, country, leniency):
             start, end = begin + match.start, begin + match.end
             is_national = country is not None
-            if start < run.end() and not (is_national and _is_other(text, start, end)):
+            if start < run_end and not (is_national and _is_other(text, start, end)):
                 yield _found(match, start, end)
 
 
