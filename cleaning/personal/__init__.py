@@ -19,7 +19,7 @@ from .found import KINDS, Wanted, forms
 from .look import look, look_in_cut
 from .mask import mask, mask_text, masked, places
 
-__all__ = ["KINDS", "Wanted", "look", "protect", "settled", "wanted_in"]
+__all__ = ["KINDS", "Wanted", "hide", "look", "protect", "settled", "wanted_in"]
 
 # Fields of a document that may hold something, in the order in which they are recorded after the text.
 _WORDS = ("title", "author")
@@ -56,6 +56,15 @@ def protect(document: Document, settings: PersonalSettings) -> Document:
     document = _with_ids(mask_text(document, found, wanted), wanted.only("email"))
     values = {name: value for name, (value, _) in new.items()}
     return dataclasses.replace(_with_fields(document, values), personal=tuple(told))
+
+
+def hide(message: str, settings: PersonalSettings) -> str:
+    """Return what is said of a record that could not be read: a broken header may be a line of values.
+
+    >>> hide("the header is broken: user@example.com", PersonalSettings(mode="mask"))
+    'the header is broken: [EMAIL]'
+    """
+    return mask(message, wanted_in(None, None, None, settings)) if settings.mode == "mask" else message
 
 
 def _fields(document: Document, wanted: Wanted) -> Iterator[tuple[str, str, Wanted]]:
