@@ -159,6 +159,27 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Personal:
+    """A place where something personal stands, or stood before it was masked. What it was is not told.
+
+    Attributes:
+        field: what it stands in: ``text``, ``title``, ``captions`` …, or a column that is carried along.
+        kind: ``email``, ``phone``, ``ip`` or ``iban``.
+        start, end: where it stands, or what is in its place: in the repaired text for ``text``, otherwise in the
+            field's value, of captions in all of them joined by line feeds; end exclusive.
+        country: ISO 3166 code of the country of a phone number or an IBAN.
+        rule: what told it: a rule of this package, or the library that confirmed it.
+    """
+
+    field: str
+    kind: str
+    start: int
+    end: int
+    country: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dropped:
     """A whole document that goes, and why. Never ``None`` and never an empty text instead.
 
@@ -205,6 +226,7 @@ class Document:
         language_score: the detector's confidence from 0 to 1; 1 for a language that was given.
         captions: captions cut out of the text, each once, in reading order.
         repairs, cuts: what was changed and what was removed, in order of offset.
+        personal: where something personal was found, the text's first; empty unless the settings ask for it.
         split_off: articles that had been spliced on, each a document of its own.
         extracted: True when an extractor has already chosen the main text, so that only little can be left to
             remove; None when nobody knows.
@@ -237,6 +259,7 @@ class Document:
     extracted: bool | None = None
     repairs: tuple[Repair, ...] = ()
     cuts: tuple[Cut, ...] = ()
+    personal: tuple[Personal, ...] = ()
     split_off: tuple[Document, ...] = ()
     signals: Signals = field(default_factory=Signals)
     n_words: int = 0

@@ -13,7 +13,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import boilerplate, language, quality
+from . import boilerplate, language, personal, quality
 from .collector import collector_waits
 from .decode import decode
 from .document import Document, Raw
@@ -97,8 +97,14 @@ def strip_boilerplate(document: Document, settings: Settings) -> Document:
     stripped = boilerplate.strip(document, settings.boilerplate)
     if not stripped.split_off:
         return stripped
-    articles = tuple(run_split_off(article, settings) for article in stripped.split_off)
+    settled = personal.settled(stripped, settings)  # an article must lose what it loses in the text it came from
+    articles = tuple(run_split_off(article, settled) for article in stripped.split_off)
     return dataclasses.replace(stripped, split_off=articles)
+
+
+def protect(document: Document, settings: Settings) -> Document:
+    """Say where personal data stands, or mask it, as the settings ask."""
+    return document if settings.personal.mode == "off" else personal.protect(document, settings.personal)
 
 
 def judge_quality(document: Document, settings: Settings) -> Document:
@@ -122,7 +128,7 @@ def _judged(document: Document, measured: dict[str, Any], settings: Quality) -> 
 
 _DEFAULTS = Settings()
 
-STEPS: tuple[Step, ...] = (mend, tell_language, strip_boilerplate, judge_quality)
+STEPS: tuple[Step, ...] = (mend, tell_language, strip_boilerplate, protect, judge_quality)
 
 
 def clean_text(text: str, *, language: str | None = None, settings: Settings | None = None) -> Document:

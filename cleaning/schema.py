@@ -66,6 +66,22 @@ DROPPED = _table(
     ("text", pa.large_string(), "its clean text; empty where a record could not be read"),
 )
 
+PERSONAL = _table(
+    ("id", pa.string(), "id of the document, in `default` or in `dropped`"),
+    ("field", pa.string(), "what it stands in: `text`, `title`, `captions` …, or a column that is carried along"),
+    ("kind", pa.string(), "`email`, `phone`, `ip` or `iban`"),
+    ("start", pa.int64(), "where it stands, or what is in its place: in the repaired text, or in the field's value"),
+    ("end", pa.int64(), "where it ends, exclusive"),
+    ("country", pa.string(), "of a phone number or an IBAN, as an ISO 3166 code, where it can be told"),
+    ("rule", pa.string(), "what told it: a rule, or the library that confirmed it"),
+)
+
 # Every config of a release: its folder is its name, but for `default`, which lives in `data`.
-CONFIGS = {"default": DEFAULT, "removed": REMOVED, "dropped": DROPPED, "repairs": REPAIRS}
-FOLDERS = {"default": "data", "removed": "removed", "dropped": "dropped", "repairs": "repairs"}
+CONFIGS = {"default": DEFAULT, "removed": REMOVED, "dropped": DROPPED, "repairs": REPAIRS, "personal": PERSONAL}
+FOLDERS = {
+    "default": "data",
+    "removed": "removed",
+    "dropped": "dropped",
+    "repairs": "repairs",
+    "personal": "personal",
+}

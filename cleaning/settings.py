@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from .errors import SettingsError
@@ -78,6 +78,30 @@ class Boilerplate(Section):
     )
     without: list[str] = Field([], description="rules that are not used, by full name, such as en.share-bar")
     split_articles: bool = Field(True, description="a second article spliced on becomes a document of its own")
+
+
+class Personal(Section):
+    """Personal data in what documents say: addresses and numbers, not names."""
+
+    mode: Literal["off", "report", "mask"] = Field(
+        "off", description="report says where it stands; mask puts [EMAIL], [PHONE], [IP] or [IBAN] in its place"
+    )
+    kinds: list[Literal["email", "phone", "ip", "iban"]] = Field(
+        ["email", "phone", "ip", "iban"], description="what is looked for"
+    )
+    countries: list[str] = Field(
+        [], description="countries whose national phone numbers are looked for; empty means: as language and site tell"
+    )
+    keep: list[str] = Field([], description="addresses, domains and numbers that stay, such as the publisher's own")
+
+    @field_validator("countries")
+    @classmethod
+    def _are_countries(cls, codes: list[str]) -> list[str]:
+        from .personal.countries import is_country  # noqa: PLC0415 - loads what knows them, for those who name some
+
+        if unknown := [code for code in codes if not is_country(code)]:
+            raise ValueError(f"no ISO 3166 codes of countries with phone numbers: {', '.join(unknown)}")
+        return codes
 
 
 class Quality(Section):
@@ -180,6 +204,7 @@ class Settings(Section):
     extract: Extract = Extract()
     repair: Repair = Repair()
     boilerplate: Boilerplate = Boilerplate()
+    personal: Personal = Personal()
     quality: Quality = Quality()
     templates: Templates = Templates()
     dedup: Dedup = Dedup()

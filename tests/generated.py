@@ -186,6 +186,8 @@ def _numbers(counts: dict[str, int], cut: Counter[str], dropped: Counter[str]) -
         dropped_by_language=(),
         dropped_by_source=(),
         repaired_by_rule=(),
+        personal_by_kind=(),
+        personal_by_language=(),
         lengths=(),
         dated=0,
         dates=None,

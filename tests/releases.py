@@ -111,9 +111,15 @@ def good() -> Made:
         {"id": "flood", "number": 0, "round": 1, "start": 5, "end": 6, "rule": "space.no-break", "before": "\xa0"},
         {"id": "short", "number": 0, "round": 1, "start": 0, "end": 1, "rule": "space.no-break", "before": "\xa0"},
     ]
-    settings = Settings.of({"quality": {"min_chars": 1, "min_words": 0, "languages": ["en", "ar"]}})
+    place = {"kind": "email", "country": None, "rule": "personal.email"}
+    personal: list[Row] = [
+        {"id": "flood", "field": "author", "start": 3, "end": 10, **place},
+        {"id": "short", "field": "title", "start": 0, "end": 7, **place},
+    ]
+    quality = {"min_chars": 1, "min_words": 0, "languages": ["en", "ar"]}
+    settings = Settings.of({"quality": quality, "personal": {"mode": "mask"}})
     counts = {"read": 6, "kept": 4, "split_off": 1, "dropped": 2, "unreadable": 1}
     return Made(
-        {"default": kept, "removed": removed, "dropped": dropped, "repairs": repairs},
+        {"default": kept, "removed": removed, "dropped": dropped, "repairs": repairs, "personal": personal},
         {"counts": counts, "settings": settings.model_dump()},
     )

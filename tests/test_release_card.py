@@ -110,7 +110,7 @@ def test_front_matter_says_what_the_hub_asks(tmp_path: Path) -> None:
     assert [item["config_name"] for item in data["configs"] if item.get("default")] == ["default"]
     assert {item["config_name"] for item in data["configs"]} == set(CONFIGS)
     examples = {item["config_name"]: item["splits"][0]["num_examples"] for item in data["dataset_info"]}
-    assert examples == {"default": 4, "removed": 3, "dropped": 3, "repairs": 2}
+    assert examples == {"default": 4, "removed": 3, "dropped": 3, "repairs": 2, "personal": 2}
 
 
 def test_regions_go_into_a_key_of_their_own(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ def test_it_names_inputs_settings_versions_counts_and_tables(tmp_path: Path) -> 
         "removed": 3,
         "dropped": 3,
         "repairs": 2,
+        "personal": 2,
     }
     assert manifest["tables"]["default"]["files"] == ["data/train-00000-of-00001.parquet"]
 

@@ -19,7 +19,7 @@ def test_a_release_knows_its_counts(tmp_path: Path) -> None:
     assert release.manifest["inputs"] == [{"origin": "news", "bytes": 12}]
 
 
-@pytest.mark.parametrize("config", ["default", "removed", "dropped", "repairs"])
+@pytest.mark.parametrize("config", ["default", "removed", "dropped", "repairs", "personal"])
 def test_a_release_loads_its_tables(tmp_path: Path, config: str) -> None:
     whole(tmp_path / "news")
     loaded = Release.open(tmp_path / "news").load(config, cache_dir=tmp_path / "cache")

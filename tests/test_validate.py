@@ -60,18 +60,20 @@ def in_other_order(made: Made) -> None:
 
 
 def nothing_kept(made: Made) -> None:
-    made.rows = {"default": [], "removed": [], "repairs": [], "dropped": made.rows["dropped"][1:]}
+    made.rows = {"default": [], "removed": [], "repairs": [], "personal": [], "dropped": made.rows["dropped"][1:]}
     made.manifest["counts"] = {"read": 2, "kept": 0, "split_off": 0, "dropped": 1, "unreadable": 1}
 
 
 def same_id_again(made: Made) -> None:
     made.rows["dropped"][1]["id"] = "rain"
     made.rows["repairs"].pop()
+    made.rows["personal"].pop()
 
 
 def dropped_without_id(made: Made) -> None:
     made.dropped("short")["id"] = None
     made.rows["repairs"].pop()
+    made.rows["personal"].pop()
 
 
 def cut(made: Made, *rows: Row) -> None:
@@ -143,6 +145,8 @@ CORRUPTIONS: dict[str, tuple[Spoil, list[str]]] = {
     "repairs-belong": (lambda made: made.rows["repairs"][0].update(id="nobody"), ["nobody"]),
     "no-near-copies": (nearly_the_same_again, ["again and rain (0.92)", "rain and again (0.92)"]),
     "repaired-text-exact": (lambda made: made.rows["repairs"][0].update(before="~"), ["flood"]),
+    "personal-belongs": (lambda made: made.rows["personal"][0].update(id="nobody"), ["nobody"]),
+    "personal-masked": (lambda made: made.put(document("left", "Write to user@example.com, he said.")), ["left"]),
 }
 
 

@@ -45,6 +45,8 @@ LAST = Statistics(
     dated=0,
     dates=None,
     clusters=(),
+    personal_by_kind=(),
+    personal_by_language=(),
 )
 
 # For each promise: numbers that break it and nothing else, and what the verdict then names.

@@ -14,12 +14,12 @@ import pyarrow.compute as pc
 import xxhash
 from numpy.typing import NDArray
 
-from ..document import Cut, Document, Reason, Repair, Signals, put_back
+from ..document import Cut, Document, Personal, Reason, Repair, Signals, put_back
 from ..errors import SettingsError
-from ..schema import DEFAULT, DROPPED, REMOVED, REPAIRS
+from ..schema import DEFAULT, DROPPED, PERSONAL, REMOVED, REPAIRS
 from ..text import fold, line_spans
 
-_SPANS = {"cuts": REMOVED, "repairs": REPAIRS}
+_SPANS = {"cuts": REMOVED, "repairs": REPAIRS, "personal": PERSONAL}
 
 # Names that a column carried along cannot have: those of the release, and those that are used on the way there.
 _TAKEN = {*DEFAULT.names, *DROPPED.names, *_SPANS, "digest", "line_keys", "row", "new_id", "new_parent", "new_reason"}
@@ -65,6 +65,7 @@ def to_rows(documents: Sequence[Document], carry: Sequence[str] = ()) -> pa.Tabl
     arrays: dict[str, pa.Array] = dict(columns)
     arrays["cuts"] = _spans(REMOVED, [_cut_rows(document) for document in documents])
     arrays["repairs"] = _spans(REPAIRS, [_repair_rows(document) for document in documents])
+    arrays["personal"] = _spans(PERSONAL, [_personal_rows(document) for document in documents])
     return pa.table(arrays, schema=staged_schema(carry))
 
 
@@ -85,6 +86,7 @@ _AS_THEY_ARE = (
 
 _REPAIR = tuple(item.name for item in dataclasses.fields(Repair))
 _of_repair = attrgetter(*_REPAIR)
+_PERSONAL = tuple(item.name for item in dataclasses.fields(Personal))
 
 _VALUES: dict[str, Callable[[Document], Any]] = {
     **{name: attrgetter(name) for name in _AS_THEY_ARE},
@@ -147,6 +149,7 @@ def from_row(row: dict[str, Any], carry: Sequence[str] = ()) -> Document:
         captions=tuple(row["captions"]),
         cuts=cuts,
         repairs=tuple(Repair(*(repair[name] for name in _REPAIR)) for repair in row["repairs"]),
+        personal=tuple(Personal(*(place[name] for name in _PERSONAL)) for place in row["personal"]),
         extra=tuple((name, row[name]) for name in carry),
         **{name: row[name] for name in _AS_THEY_ARE},
     )
@@ -183,3 +186,7 @@ def _repair_rows(document: Document) -> list[dict[str, Any]]:
         {"number": number, **dict(zip(_REPAIR, _of_repair(repair), strict=True))}
         for number, repair in enumerate(document.repairs)
     ]
+
+
+def _personal_rows(document: Document) -> list[dict[str, Any]]:
+    return [{name: getattr(place, name) for name in _PERSONAL} for place in document.personal]

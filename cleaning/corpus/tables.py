@@ -22,7 +22,7 @@ from ..dedup import Marks
 from ..document import Reason
 from ..engine import Engine
 from ..release.parquet import ShardWriter, features_schema, number_shards
-from ..schema import DROPPED, FOLDERS, REMOVED, REPAIRS
+from ..schema import CONFIGS, FOLDERS
 from ..settings import Release, Settings
 from .documents import Corpus, Rows
 from .rows import default_schema
@@ -79,8 +79,7 @@ class _Shard:
 
 def write_tables(engine: Engine, corpus: Corpus, changes: Changes, folder: Path, settings: Settings) -> None:
     """Write all tables of a release into its folder."""
-    carry = settings.input.columns.carry
-    tables = {"default": default_schema(carry), "removed": REMOVED, "dropped": DROPPED, "repairs": REPAIRS}
+    tables = CONFIGS | {"default": default_schema(settings.input.columns.carry)}
     schemas = {config: features_schema(schema) for config, schema in tables.items()}
     shards = [
         _Shard(number, tuple(units), schemas, folder)
@@ -209,7 +208,7 @@ def _rows_of(config: str, documents: pa.Table, schema: pa.Schema) -> pa.Table:
         return documents.filter(documents["reason"].is_null()).select(schema.names)
     if config == "dropped":
         return documents.filter(documents["reason"].is_valid()).select(schema.names)
-    return _spans(documents, {"removed": "cuts", "repairs": "repairs"}[config]).select(schema.names)
+    return _spans(documents, "cuts" if config == "removed" else config).select(schema.names)
 
 
 def _spans(documents: pa.Table, name: str) -> pa.Table:

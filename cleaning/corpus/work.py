@@ -14,6 +14,7 @@ from ..child import Child, DiedError, limit_memory, orphaned, place
 from ..collector import collector_waits
 from ..document import Document, Dropped, Raw, Reason
 from ..errors import CleaningError, RecordError
+from ..personal import hide
 from ..pipeline import clean, judge_all
 from ..read import Unreadable, records
 from ..settings import Settings
@@ -174,11 +175,11 @@ def outcome(record: Raw | Unreadable, settings: Settings) -> list[Document]:
     that goes wrong is a bug and stops the build; the message names the record.
     """
     if isinstance(record, Unreadable):
-        return [unreadable(record.origin, record.message)]
+        return [unreadable(record.origin, hide(record.message, settings.personal))]
     try:
         document = clean(record, settings)
     except RecordError as error:
-        return [unreadable(record.origin, str(error))]
+        return [unreadable(record.origin, hide(str(error), settings.personal))]
     except MemoryError:
         message = f"took more than {settings.input.max_memory_mb} MB of memory; the bound is input.max_memory_mb"
         return [unreadable(record.origin, message)]

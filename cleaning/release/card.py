@@ -62,6 +62,7 @@ def write_card(
         counts=statistics.counts,
         statistics=statistics,
         composition=_composition(statistics),
+        personal=_personal(statistics, settings),
         largest_source=_largest(statistics),
         promises=[(markdown.code(name), why, result) for name, why, result in checked(verdict)],
         configs={config: [_column_row(row) for row in columns(schema)] for config, schema in configs.items()},
@@ -103,6 +104,14 @@ def _composition(statistics: Statistics) -> dict[str, list[tuple[object, ...]]]:
         "dropped_by_language": _rows(statistics.dropped_by_language),
         "dropped_by_source": _rows(statistics.dropped_by_source),
         "repaired_by_rule": [(markdown.code(tally.name), tally.count) for tally in statistics.repaired_by_rule],
+    }
+
+
+def _personal(statistics: Statistics, settings: Settings) -> dict[str, object]:
+    return {
+        "mode": settings.personal.mode,
+        "kinds": [(markdown.code(tally.name), tally.count) for tally in statistics.personal_by_kind],
+        "languages": [row[:2] for row in _rows(statistics.personal_by_language)],
     }
 
 

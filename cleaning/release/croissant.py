@@ -27,6 +27,7 @@ _ABOUT = {
     "removed": "the spans cut out of them",
     "dropped": "the documents that were dropped",
     "repairs": "the changes made before any cut",
+    "personal": "where personal data stands, or was masked",
 }
 # The context that the specification gives; readers compare it word for word.
 _CONTEXT: dict[str, Any] = {

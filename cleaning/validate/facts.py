@@ -13,6 +13,7 @@ from ..document import Reason
 from ..language import matches
 from .files import Manifest, read
 from .known import Kept, Keys, LeftOut, contains, keys_of, read_kept, read_left_out
+from .personal import personal_left
 from .results import SAMPLE
 from .sampled import sampled_facts
 from .spans import span_facts
@@ -45,6 +46,8 @@ def gather(release: Path, manifest: Manifest, differences: tuple[list[str], int]
         "orphan_repairs": _orphans(release, "repairs", known),
         "taken_down_told": _taken_down(release),
         **sampled_facts(release, manifest, kept),
+        "orphan_personal": _orphans(release, "personal", known),
+        "personal_left": personal_left(release, manifest.personal),
     }
 
 

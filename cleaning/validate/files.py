@@ -17,7 +17,7 @@ from ..corpus.rows import default_schema
 from ..errors import OutputError, ValidationError
 from ..release.tables import batches, missing_shards, shards
 from ..schema import CONFIGS
-from ..settings import Dedup, Repair
+from ..settings import Dedup, Personal, Repair
 from ..text import fold
 from .suites import Suite
 
@@ -41,6 +41,7 @@ class Manifest:
     carried: list[str]
     dedup: Dedup
     repair: Repair
+    personal: Personal
 
 
 def read_manifest(release: Path) -> Manifest:
@@ -60,6 +61,7 @@ def read_manifest(release: Path) -> Manifest:
             list(settings["input"]["columns"]["carry"]),
             Dedup.model_validate(settings["dedup"]),
             Repair.model_validate(settings["repair"]),
+            Personal.model_validate(settings["personal"]),
         )
     except OSError as error:
         raise ValidationError(f"{path}: {error.strerror}; is {release} a release?") from error
