@@ -266,7 +266,7 @@ def _toml(section: Section, path: tuple[str, ...]) -> Iterator[str]:
 def _explain(detail: ErrorDetails) -> str:
     path = ".".join(map(str, detail["loc"]))
     if detail["type"] != "extra_forbidden":
-        return f"{path}: {detail['msg']} (it is {detail['input']!r})"
+        return f"{path}: {detail['msg'].removeprefix('Value error, ')} (it is {detail['input']!r})"
     near = difflib.get_close_matches(path, list(_keys(Settings(), "")), n=1, cutoff=0.5)
     return f"{path}: no such setting" + (f"; did you mean {near[0]}?" if near else "; see `cleaning settings`")
 

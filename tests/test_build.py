@@ -45,7 +45,7 @@ MADE: dict[str, Row] = {
     "only-headline": {"text": article("only headline"), "title": HEADLINE},
     "only-half": {"text": text_of(BRIDGE[:13] + sentences("half", 2)), "title": "Ferry sails for the last time today"},
     "mended": {"text": article("mended").replace(" of ", "\xa0of\x07\xa0").replace("a", "Ã¡", 3), "section": "culture"},
-    "trimmed": {"text": article("trimmed") + "\n\nLeave a Reply"},
+    "trimmed": {"text": article("trimmed") + " Write to user@example.com.\n\nLeave a Reply"},
     "short": {"text": "Nobody was hurt.", "section": "weather"},
 }
 DROPPED = {
@@ -68,7 +68,8 @@ class Built:
 
 
 def settings(**engine: int) -> Settings:
-    return Settings.of({"input": {"columns": {"carry": ["section"]}}, "engine": engine})
+    carried = {"columns": {"carry": ["section"]}}
+    return Settings.of({"input": carried, "personal": {"mode": "report"}, "engine": engine})
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from corpora import Row, article, by_id, rows_of, sums, write_lines
+from releases import good
+from written import whole
 
 import cleaning
 from cleaning.document import put_back
@@ -136,3 +138,22 @@ def test_templates_are_cut_from_masked_texts(masked: Path) -> None:
 
 def test_the_number_of_workers_changes_nothing(folder: Path, masked: Path) -> None:
     assert sums(build(folder, 2)) == sums(masked)
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("off", "been neither masked nor removed"),
+        ("report", "| Found | Places |"),
+        ("mask", "| Masked | Places |"),
+    ],
+)
+def test_the_card_says_what_was_done(mode: str, said: str, tmp_path: Path) -> None:
+    made = good()
+    if mode == "off":
+        made.rows["personal"] = []
+    whole(tmp_path / "news", made, Settings.of({"personal": {"mode": mode}}))
+    card = (tmp_path / "news" / "README.md").read_text("utf-8")
+    part = card.partition("## Personal data")[2].partition("\n## ")[0]
+    assert said in part
+    assert ("| `email` | 2 |" in part) == (mode != "off")

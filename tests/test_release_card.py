@@ -206,5 +206,5 @@ def test_the_same_release_gives_the_same_bytes(tmp_path: Path) -> None:
     files = {
         path.relative_to(tmp_path / "a"): path.read_bytes() for path in (tmp_path / "a").rglob("*") if path.is_file()
     }
-    assert len(files) == 9  # four tables, card, croissant, manifest, report, sums
+    assert len(files) == 10  # five tables, card, croissant, manifest, report, sums
     assert all((tmp_path / "b" / name).read_bytes() == content for name, content in files.items())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 from ..document import Cut, remove
 from . import emails, ibans, ips, phones
@@ -16,6 +18,8 @@ _FINDERS: dict[Kind, Callable[[str, Wanted], Iterator[Found]]] = {
     "ip": lambda text, _: ips.find(text),
     "iban": lambda text, _: ibans.find(text),
 }
+
+_start = attrgetter("start")
 
 # Stands for each character of what was found, and is part of nothing that can be found.
 BLOT = "█"
@@ -65,11 +69,12 @@ def blotted(text: str, found: Iterable[Found]) -> str:
 def _once(text: str, wanted: Wanted) -> list[Found]:
     every = [found for kind in wanted.kinds for found in _FINDERS[kind](text, wanted)]
     every = [found for found in every if not wanted.keeps(found, text[found.start : found.end])]
-    chosen: list[Found] = []
+    chosen: list[Found] = []  # in order, so that only two neighbours can be in the way of another one
     for found in sorted(every, key=_preference):
-        if all(found.end <= other.start or other.end <= found.start for other in chosen):
-            chosen.append(found)
-    return _in_order(chosen)
+        at = bisect(chosen, found.start, key=_start)
+        if (at == 0 or chosen[at - 1].end <= found.start) and (at == len(chosen) or found.end <= chosen[at].start):
+            chosen.insert(at, found)
+    return chosen
 
 
 def _preference(found: Found) -> tuple[int, int, int]:
@@ -77,7 +82,7 @@ def _preference(found: Found) -> tuple[int, int, int]:
 
 
 def _in_order(found: Iterable[Found]) -> list[Found]:
-    return sorted(found, key=lambda item: item.start)
+    return sorted(found, key=_start)
 
 
 def _joins(clean: str, cuts: Sequence[Cut]) -> bool:

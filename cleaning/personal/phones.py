@@ -92,10 +92,10 @@ def _found(match: PhoneNumberMatch, start: int, end: int) -> Found:
 
 
 def _is_other(text: str, start: int, end: int) -> bool:
-    """Whether what looks like a national number is a number of another kind."""
+    """Whether what looks like a national number is a number of another kind, or one that says its country itself."""
     said = text[start:end]
     if said[0] in _PLUS:
-        return False
+        return True
     before = text[max(0, start - _BEFORE) : start].rpartition("\n")[2]
     if _DATE.search(said) or _YEARS.fullmatch(said) or _goes_on(text, start, end):
         return True
