@@ -51,7 +51,7 @@ class Release:
         A table without rows is loaded too, which ``load_dataset`` itself refuses.
 
         Args:
-            config: ``default``, ``removed``, ``dropped``, ``repairs``, ``personal``, or a language with a config of its own.
+            config: a table, such as ``default`` or ``removed``, or a language that has a config of its own.
             split: ``train``; of ``default`` and languages also ``validation`` and ``test``, where the release has them.
             cache_dir: where ``datasets`` keeps its copy; by default where it keeps all.
 
