@@ -13,6 +13,7 @@ from cleaning.release.card import write_card
 from cleaning.release.croissant import write_croissant
 from cleaning.release.manifest import write_manifest
 from cleaning.release.parquet import ShardWriter, features_schema, number_shards
+from cleaning.release.provenance import write_provenance
 from cleaning.release.statistics import Statistics, statistics
 from cleaning.release.sums import write_sums
 from cleaning.report import write_report
@@ -57,6 +58,7 @@ def whole(
     numbers = tables(folder, made, settings, per_shard=per_shard)
     warnings = write_card(folder, numbers, verdict, settings, CONFIGS)
     write_croissant(folder, numbers, settings)
+    write_provenance(folder)
     write_report(folder, numbers, verdict, settings)
     write_sums(folder)
     return warnings
