@@ -14,6 +14,7 @@ from corpora import Row, article, by_id, rows_of, sentences, text_of, write_line
 from here import staged
 
 import cleaning
+from cleaning.release.sums import sha256
 from cleaning.cli import main
 from cleaning.corpus.copies import dedup_keys
 from cleaning.corpus.previous import drop_known
@@ -80,7 +81,12 @@ def test_what_is_new_stays(releases: Path) -> None:
 def test_the_manifest_names_the_release(releases: Path) -> None:
     first, second = (json.loads((releases / name / "manifest.json").read_text()) for name in ("v1", "v2"))
     assert first["previous"] == []
-    assert second["previous"] == [{"name": "v1", "sha256": first["tables"]["default"]["sha256"]}]
+    (told,) = second["previous"]
+    digests = {
+        "sha256": first["tables"]["default"]["sha256"],
+        "manifest_sha256": sha256(releases / "v1" / "manifest.json"),
+    }
+    assert told == {"name": "v1", "version": None, **digests}
 
 
 def test_several_releases_can_be_given(releases: Path, tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def _release(release: Path) -> dict[str, Any]:
     """Return what identifies a release: its name and version, the digests of its documents and of its manifest."""
     manifest = read_manifest(release)
     digests = {"sha256": manifest["tables"]["default"]["sha256"], "manifest_sha256": sha256(release / NAME)}
-    return {"name": name_of(manifest), "version": manifest.get("version"), **digests}
+    return {"name": release.resolve().name, "version": manifest.get("version"), **digests}
 
 
 def _table(release: Path, config: str) -> dict[str, Any]:
