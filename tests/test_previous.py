@@ -14,7 +14,6 @@ from corpora import Row, article, by_id, rows_of, sentences, text_of, write_line
 from here import staged
 
 import cleaning
-from cleaning.release.sums import sha256
 from cleaning.cli import main
 from cleaning.corpus.copies import dedup_keys
 from cleaning.corpus.previous import drop_known
@@ -22,6 +21,7 @@ from cleaning.dedup import jaccard, shingles
 from cleaning.document import Document, Raw
 from cleaning.errors import OutputError
 from cleaning.pipeline import clean
+from cleaning.release.sums import sha256
 from cleaning.settings import Settings
 
 TOLD = sentences("told", 24)

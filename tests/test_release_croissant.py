@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import mlcroissant
 import pyarrow.parquet as pq
 import pytest
 from croissants import DEPRECATED, opened, rows
 from releases import good, write_shards
-from test_release_card import CARD
-from written import tables
+from written import CARD, tables
 
 from cleaning.release.croissant import write_croissant
 from cleaning.release.statistics import statistics
@@ -151,5 +151,5 @@ def test_splits_in_folders_of_languages_are_read(release: Path) -> None:
 def test_a_wrong_column_is_found_by_reading(release: Path) -> None:
     text = json.dumps(written(release)).replace('"column": "text"', '"column": "texts"')
     (release / "croissant.json").write_text(text, "utf-8")
-    with pytest.raises(Exception, match="texts"):
+    with pytest.raises(mlcroissant.GenerationError, match=r"Read\(default-files\)"):
         rows(opened(release), "default")

@@ -28,6 +28,30 @@ VERDICT = {
     ],
 }
 
+# All that a person can say of a dataset, but for a template.
+CARD: dict[str, Any] = {
+    "name": "News of the river",
+    "version": "1.2.0",
+    "creators": ["Jo Example", "Ana Example"],
+    "publisher": "The River Society",
+    "published": "2024-06-01",
+    "license": "CC-BY-4.0",
+    "homepage": "https://example.org/river_news",
+    "contact": "data@example.org",
+    "collection": "Collected in *May 2024*.\n\nBy hand.",
+    "personal_data": "Names of officials.",
+    "biases": "One river only.",
+    "sources": ["original", "river/gauges"],
+    "tags": ["news", "web"],
+    "tasks": ["text-classification"],
+    "collected": ["2024-05-01", "2024-05-31"],
+    "uses": "For *models* of rivers; not for forecasts.",
+    "limitations": "Floods alone.",
+    "social_impact": "Some will move house.",
+    "maintenance": "Each spring; old versions stay.",
+    "citation": "@misc{river, title = {News}}",
+}
+
 
 def tables(
     folder: Path, made: Made | None = None, settings: Settings | None = None, *, per_shard: int = 1000
