@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 from itertools import pairwise
 from pathlib import Path
@@ -15,12 +16,14 @@ from huggingface_hub import DatasetCard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from releases import good
+from releases import good, write_shards
 from written import CARD, VERDICT, whole
 
 from cleaning.document import Reason, put_back
 from cleaning.release import Release, markdown
+from cleaning.release.card import write_card
 from cleaning.release.meanings import MEANINGS
+from cleaning.release.statistics import statistics
 from cleaning.schema import CONFIGS
 from cleaning.settings import Settings
 
@@ -185,6 +188,17 @@ def test_plots_are_there_with_words_for_those_who_cannot_see_them(release: Path)
     shown = re.findall(r"^!\[(.+)\]\((plots/\w+\.svg)\)$", card(release), re.MULTILINE)
     assert {path for _, path in shown} == {f"plots/{path.name}" for path in (release / "plots").iterdir()}
     assert "Clean text by language, in characters: a chart of 2 bars. The largest: en 175, ar 83." in dict(shown)
+
+
+def test_configs_of_languages_are_listed_with_their_splits(release: Path, tmp_path: Path) -> None:
+    assert "| Config | Splits |" not in card(release)
+    whole(tmp_path)
+    shutil.rmtree(tmp_path / "data")
+    for language, row in zip(("ar", "en"), good().rows["default"], strict=False):
+        write_shards(tmp_path / "data" / language, CONFIGS["default"], [[row]])
+    write_card(tmp_path, statistics(tmp_path, good().manifest["counts"]), VERDICT, Settings(), CONFIGS)
+    assert "| Config | Splits |\n|---|---|\n| `default` | train |\n" in card(tmp_path)
+    assert "| `ar` | train |\n| `en` | train |\n" in card(tmp_path)
 
 
 def test_without_a_plot_there_is_no_folder_of_them(tmp_path: Path) -> None:
