@@ -322,3 +322,11 @@ def rules(language: str | None) -> None:
 def settings(settings: Settings) -> None:
     """Print all settings with their values and what they mean, as a TOML file to edit."""
     click.echo(settings.to_toml(), nl=False)
+
+
+@main.command(epilog="\b\nExample:\n  cleaning card > my_card.md")
+def card() -> None:
+    """Print the template of the dataset card, to be edited and named by the setting card.template."""
+    from .release.template import shipped_template  # noqa: PLC0415
+
+    click.echo(shipped_template(), nl=False)

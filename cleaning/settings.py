@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
+from .card_values import Day, Days, Licence, Tasks, Texts, Version
 from .errors import SettingsError
 
 
@@ -155,14 +156,42 @@ class Dedup(Section):
 class Card(Section):
     """What the dataset card says that no program can know."""
 
-    name: str = Field("", description="the dataset's name; empty means the folder's")
-    license: str = Field("", description="SPDX id of the licence, such as CC-BY-4.0")
+    name: str = Field("", description="the dataset's name; empty means one made from the digest of its documents")
+    version: Version = Field("", description="a semantic version, such as 1.0.0")
+    creators: Texts = Field([], description="the people who made the dataset")
+    publisher: str = Field("", description="the organisation that publishes it; without creators it made it too")
+    published: Day = Field("", description="the day it is published, such as 2026-01-31; no clock is asked")
+    license: Licence = Field("", description="SPDX id or expression, such as CC-BY-4.0; LicenseRef-NAME for one's own")
     homepage: str = Field("", description="where to read more")
     contact: str = Field("", description="whom to ask, also for takedown")
-    collection: str = Field("", description="how and when the documents were collected, in a few sentences")
+    sources: Texts = Field([], description="what it is made from, for the Hub: original, extended|NAME or USER/NAME")
+    tags: Texts = Field([], description="tags for the Hub, beside web, cleaned and deduplicated")
+    tasks: Tasks = Field(["text-generation"], description="tasks it is for, as the Hub names them")
+    collection: str = Field("", description="how the documents were collected, in a few sentences")
+    collected: Days = Field([], description="the first and the last day of collecting, or one day")
+    uses: str = Field("", description="what it is for, and what it is not for")
     personal_data: str = Field("", description="what the documents say about people, and what was done about it")
-    biases: str = Field("", description="what the corpus has too much or too little of, and what not to use it for")
+    biases: str = Field("", description="what the corpus has too much or too little of")
+    limitations: str = Field("", description="what else to know before using it")
+    social_impact: str = Field("", description="what good or harm its use may do")
+    maintenance: str = Field("", description="how often it is renewed, and what becomes of old versions")
     citation: str = Field("", description="BibTeX")
+    template: str = Field("", description="a template of one's own, beside this file; `cleaning card` prints one")
+
+    _folder: Path = PrivateAttr(Path())
+
+    def beside(self, file: Path) -> Card:
+        """Return the card with a template that is looked for beside a file of settings."""
+        if not self.template:
+            return self
+        card = self.model_copy()
+        card._folder = file.parent
+        return card
+
+    @property
+    def template_path(self) -> Path | None:
+        """Where the template of one's own is; None if there is none."""
+        return self._folder / self.template if self.template else None
 
 
 class Release(Section):
@@ -232,13 +261,14 @@ class Settings(Section):
             SettingsError: the file cannot be read, is not TOML, or does not fit.
         """
         try:
-            return cls.of(tomllib.loads(Path(path).read_text("utf-8")))
+            settings = cls.of(tomllib.loads(Path(path).read_text("utf-8")))
         except OSError as error:
             raise SettingsError(f"{path}: {error.strerror}") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"{path}: not TOML: {error}") from error
         except SettingsError as error:
             raise SettingsError(f"{path}: {error}") from error
+        return settings.model_copy(update={"card": settings.card.beside(Path(path))})
 
     def to_toml(self) -> str:
         """Return the settings as a TOML file with a comment on each.

@@ -21,6 +21,7 @@ from cleaning.dedup import jaccard, shingles
 from cleaning.document import Document, Raw
 from cleaning.errors import OutputError
 from cleaning.pipeline import clean
+from cleaning.release.sums import sha256
 from cleaning.settings import Settings
 
 TOLD = sentences("told", 24)
@@ -80,7 +81,12 @@ def test_what_is_new_stays(releases: Path) -> None:
 def test_the_manifest_names_the_release(releases: Path) -> None:
     first, second = (json.loads((releases / name / "manifest.json").read_text()) for name in ("v1", "v2"))
     assert first["previous"] == []
-    assert second["previous"] == [{"name": "v1", "sha256": first["tables"]["default"]["sha256"]}]
+    (told,) = second["previous"]
+    digests = {
+        "sha256": first["tables"]["default"]["sha256"],
+        "manifest_sha256": sha256(releases / "v1" / "manifest.json"),
+    }
+    assert told == {"name": "v1", "version": None, **digests}
 
 
 def test_several_releases_can_be_given(releases: Path, tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +16,16 @@ from huggingface_hub import DatasetCard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from releases import good
-from written import VERDICT, whole
+from releases import good, write_shards
+from written import CARD, VERDICT, whole
 
 from cleaning.document import Reason, put_back
 from cleaning.release import Release, markdown
+from cleaning.release.card import write_card
 from cleaning.release.meanings import MEANINGS
+from cleaning.release.statistics import statistics
 from cleaning.schema import CONFIGS
 from cleaning.settings import Settings
-
-CARD = {
-    "name": "News of the river",
-    "license": "CC-BY-4.0",
-    "homepage": "https://example.org/river_news",
-    "contact": "data@example.org",
-    "collection": "Collected in *May 2024*.\n\nBy hand.",
-    "personal_data": "Names of officials.",
-    "biases": "One river only.",
-    "citation": "@misc{river, title = {News}}",
-}
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +100,9 @@ def test_front_matter_says_what_the_hub_asks(tmp_path: Path) -> None:
     assert data["license"] == "cc-by-4.0"
     assert data["language"] == ["en", "ar"]
     assert data["size_categories"] == ["n<1K"]
+    assert data["source_datasets"] == ["original", "river/gauges"]
+    assert data["task_categories"] == ["text-classification"]
+    assert data["tags"] == ["web", "cleaned", "deduplicated", "news"]
     assert [item["config_name"] for item in data["configs"] if item.get("default")] == ["default"]
     assert {item["config_name"] for item in data["configs"]} == set(CONFIGS)
     examples = {item["config_name"]: item["splits"][0]["num_examples"] for item in data["dataset_info"]}
@@ -126,14 +122,42 @@ def test_regions_go_into_a_key_of_their_own(tmp_path: Path) -> None:
 
 def test_without_settings_nothing_is_made_up(tmp_path: Path) -> None:
     warnings = whole(tmp_path / "news", verdict=None)
-    assert warnings[0] == "card.license (it says no licence)"
+    assert "card.license (it says no licence)" in warnings
     asked = {warning.partition(" ")[0] for warning in warnings}
-    assert asked == {f"card.{name}" for name in CARD} - {"card.name"}
+    optional = {f"card.{name}" for name in ("publisher", "tags", "tasks", "limitations", "social_impact")}
+    assert asked == {f"card.{name}" for name in CARD} - optional
     text = card(tmp_path / "news")
-    assert "\n# news\n" in text
+    assert re.search(r"\n# Corpus [0-9a-f]{8}\n", text)
     assert "This release was not validated." in text
-    for word in ("None", "TODO", "{{", "{%", "Licence", "Citation", "Takedown", "collected", "license:", "\n\n\n"):
+    for word in ("None", "Licence", "Citation", "Takedown", "Maintenance", "What it is for", "collected", "license:"):
         assert word not in text
+
+
+def test_a_publisher_is_a_maker(tmp_path: Path) -> None:
+    assert "card.creators" not in " ".join(whole(tmp_path, settings=Settings.of({"card": {"publisher": "We"}})))
+
+
+@pytest.mark.parametrize(
+    ("said", "bare"),
+    [({}, True), (CARD, False), ({"sources": ["original"]}, True), ({"collected": ["2024-05-01"]}, True)],
+)
+def test_no_placeholder_and_no_empty_heading_remains(tmp_path: Path, said: dict[str, Any], bare: bool) -> None:
+    made = good()
+    if bare:
+        made.rows |= {"removed": [], "dropped": [], "repairs": []}
+    whole(tmp_path, made, Settings.of({"card": said}))
+    text = card(tmp_path)
+    for word in ("{{", "{%", "TODO", "TBD", "[More Information Needed]", "None", "\n\n\n"):
+        assert word not in text
+    blocks = [token for token in MarkdownIt().enable("table").parse(text.partition("\n---\n")[2]) if token.level == 0]
+    tags = [token.tag for token in blocks if token.nesting >= 0]
+    for tag, after in pairwise([*tags, "h1"]):
+        assert not (re.fullmatch("h[1-6]", tag) and re.fullmatch("h[1-6]", after) and after <= tag)
+
+
+def test_the_check_for_empty_headings_finds_one() -> None:
+    blocks = MarkdownIt().parse("## Licence\n\n## Citation\n\nx\n")
+    assert [token.tag for token in blocks if token.level == 0 and token.nesting >= 0][:2] == ["h2", "h2"]
 
 
 def test_what_the_settings_say_is_in_the_card(tmp_path: Path) -> None:
@@ -143,6 +167,46 @@ def test_what_the_settings_say_is_in_the_card(tmp_path: Path) -> None:
         assert said in text
     assert "Homepage: <https://example.org/river_news>" in text
     assert "```bibtex\n@misc{river, title = {News}}\n```" in text
+    for said in (
+        "- Version: 1.2.0\n- Published: 2024-06-01\n- Made by: Jo Example, Ana Example\n",
+        "\n- Published by: The River Society\n- Homepage: ",
+        "Collected from 2024-05-01 to 2024-05-31.\n\nMade from: original, river/gauges.\n",
+        "## What it is for\n\nFor *models* of rivers; not for forecasts.\n",
+        "One river only.\n\nFloods alone.\n\nSome will move house.\n",
+        "## Maintenance\n\nEach spring; old versions stay.\n",
+    ):
+        assert said in text
+
+
+def test_cuts_are_shown_by_source_and_by_example(release: Path) -> None:
+    text = card(release)
+    assert "| Source | Spans | Characters |\n|---|---:|---:|\n| news.example | 3 | 105 |" in text
+    assert "| `share-bar` | \u2068Share this\u2069 |" in text
+
+
+def test_plots_are_there_with_words_for_those_who_cannot_see_them(release: Path) -> None:
+    shown = re.findall(r"^!\[(.+)\]\((plots/\w+\.svg)\)$", card(release), re.MULTILINE)
+    assert {path for _, path in shown} == {f"plots/{path.name}" for path in (release / "plots").iterdir()}
+    assert "Clean text by language, in characters: a chart of 2 bars. The largest: en 175, ar 83." in dict(shown)
+
+
+def test_configs_of_languages_are_listed_with_their_splits(release: Path, tmp_path: Path) -> None:
+    assert "| Config | Splits |" not in card(release)
+    whole(tmp_path)
+    shutil.rmtree(tmp_path / "data")
+    for language, row in zip(("ar", "en"), good().rows["default"], strict=False):
+        write_shards(tmp_path / "data" / language, CONFIGS["default"], [[row]])
+    write_card(tmp_path, statistics(tmp_path, good().manifest["counts"]), VERDICT, Settings(), CONFIGS)
+    assert "| Config | Splits |\n|---|---|\n| `default` | train |\n" in card(tmp_path)
+    assert "| `ar` | train |\n| `en` | train |\n" in card(tmp_path)
+
+
+def test_without_a_plot_there_is_no_folder_of_them(tmp_path: Path) -> None:
+    made = good()
+    made.rows |= {"removed": [], "dropped": [], "default": made.rows["default"][:1]}
+    whole(tmp_path, made)
+    assert not (tmp_path / "plots").exists()
+    assert "![" not in card(tmp_path)
 
 
 def test_numbers_and_promises_are_in_the_card(release: Path) -> None:
@@ -174,7 +238,7 @@ def test_every_reason_has_a_meaning() -> None:
 def test_markup_in_values_shows_as_text(tmp_path: Path) -> None:
     made = good()
     made.document("flood").update(source="<script>alert(1)</script>|[x](y)", language="<b>")
-    given = {**CARD, "name": "<script>\n# x", "license": "<b>", "contact": "<i>", "homepage": "javascript:x()//<u>"}
+    given = {**CARD, "name": "<script>\n# x", "creators": ["<b>"], "contact": "<i>", "homepage": "javascript:x()//<u>"}
     given |= {"collection": "<iframe>", "citation": "```\n<script>"}
     whole(tmp_path, made, Settings.of({"card": given}))
     html = MarkdownIt("commonmark").enable("table").render(card(tmp_path).partition("---\n\n")[2])
@@ -201,10 +265,9 @@ def test_any_value_survives_markdown(value: str) -> None:
 
 
 def test_the_same_release_gives_the_same_bytes(tmp_path: Path) -> None:
-    for parent in "ab":
-        whole(tmp_path / parent / "news")
-    files = {
-        path.relative_to(tmp_path / "a"): path.read_bytes() for path in (tmp_path / "a").rglob("*") if path.is_file()
-    }
-    assert len(files) == 10  # five tables, card, croissant, manifest, report, sums
-    assert all((tmp_path / "b" / name).read_bytes() == content for name, content in files.items())
+    first, second = tmp_path / "news", tmp_path / "other name"
+    for folder in (first, second):
+        whole(folder)
+    files = {path.relative_to(first): path.read_bytes() for path in first.rglob("*") if path.is_file()}
+    assert len(files) == 15  # five tables, card, four plots, croissant, manifest, provenance, report, sums
+    assert all((second / name).read_bytes() == content for name, content in files.items())

@@ -110,3 +110,19 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
         file.unlink()
     with pytest.raises(OutputError, match="dropped: no train-"):
         statistics(tmp_path, {})
+
+
+def test_lengths_are_counted_between_steps_and_years_by_iso_dates(tmp_path: Path) -> None:
+    made = good()
+    for name, text, date in (("a", "x" * 7, "2021-01-31T10:00"), ("b", "x" * 200, "May 2021"), ("c", "x" * 199, None)):
+        made.put({**made.document("rain"), "id": name, "text": text, "n_chars": len(text), "date": date})
+    numbers = tables(tmp_path, made)
+    assert [(tally.name, tally.count, tally.chars) for tally in numbers.kept_by_length] == [
+        ("0–9", 1, 7),
+        ("10–19", 0, 0),
+        ("20–49", 1, CHARS["talks"]),
+        ("50–99", 3, sum(CHARS.values()) - CHARS["talks"]),
+        ("100–199", 1, 199),
+        ("200–499", 1, 200),
+    ]
+    assert [(tally.name, tally.count) for tally in numbers.kept_by_year] == [("2021", 1), ("2024", 3)]

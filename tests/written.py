@@ -13,6 +13,7 @@ from cleaning.release.card import write_card
 from cleaning.release.croissant import write_croissant
 from cleaning.release.manifest import write_manifest
 from cleaning.release.parquet import ShardWriter, features_schema, number_shards
+from cleaning.release.provenance import write_provenance
 from cleaning.release.statistics import Statistics, statistics
 from cleaning.release.sums import write_sums
 from cleaning.report import write_report
@@ -25,6 +26,30 @@ VERDICT = {
         {"name": "ids-unique", "meaning": "joins need it", "severity": "critical", "ok": True}
         | {"suite": "rows", "evaluated": 4, "unexpected": 0, "ids": []}
     ],
+}
+
+# All that a person can say of a dataset, but for a template.
+CARD: dict[str, Any] = {
+    "name": "News of the river",
+    "version": "1.2.0",
+    "creators": ["Jo Example", "Ana Example"],
+    "publisher": "The River Society",
+    "published": "2024-06-01",
+    "license": "CC-BY-4.0",
+    "homepage": "https://example.org/river_news",
+    "contact": "data@example.org",
+    "collection": "Collected in *May 2024*.\n\nBy hand.",
+    "personal_data": "Names of officials.",
+    "biases": "One river only.",
+    "sources": ["original", "river/gauges"],
+    "tags": ["news", "web"],
+    "tasks": ["text-classification"],
+    "collected": ["2024-05-01", "2024-05-31"],
+    "uses": "For *models* of rivers; not for forecasts.",
+    "limitations": "Floods alone.",
+    "social_impact": "Some will move house.",
+    "maintenance": "Each spring; old versions stay.",
+    "citation": "@misc{river, title = {News}}",
 }
 
 
@@ -57,6 +82,7 @@ def whole(
     numbers = tables(folder, made, settings, per_shard=per_shard)
     warnings = write_card(folder, numbers, verdict, settings, CONFIGS)
     write_croissant(folder, numbers, settings)
+    write_provenance(folder)
     write_report(folder, numbers, verdict, settings)
     write_sums(folder)
     return warnings

@@ -24,9 +24,11 @@ from ..release.folder import Building, building
 from ..release.index import index_schema, read_index, write_index
 from ..release.manifest import read_manifest, write_manifest
 from ..release.numbers import write_statistics
+from ..release.provenance import write_provenance
 from ..release.statistics import Statistics, statistics
 from ..release.sums import write_sums
 from ..release.tables import schema_of
+from ..release.template import card_template
 from ..report import write_report
 from ..schema import FOLDERS
 from ..settings import Dedup, Settings
@@ -139,6 +141,7 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
         watch: told how far it is.
 
     Raises:
+        SettingsError: the card's template cannot be used.
         InputError: an input is not there or holds nothing that can be read, or ``takedown`` lists nothing.
         OutputError: the output exists or cannot be written.
         BrokenPromiseError: what was made does not hold its promises. It is kept in ``OUTPUT.refused``.
@@ -190,6 +193,7 @@ class _Given:
         )
         for release in given.previous:
             read_index(release, settings.dedup).close()
+        card_template(settings.card)
         if given.last:
             read_manifest(given.last)
         return given
@@ -310,6 +314,7 @@ def _describe(  # noqa: PLR0913, PLR0917  (what was found, what came of it, and 
     if unsaid:
         watch.warn(f"the card leaves gaps that only you can fill: {', '.join(unsaid)}")
     write_croissant(folder, known, settings)
+    write_provenance(folder)
     write_report(folder, known, judged, settings)
     write_sums(folder)
     watch.done(known, verdict)

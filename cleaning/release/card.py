@@ -1,4 +1,4 @@
-"""The dataset card: README.md, made from ``dataset_card.md``, whose prose is written by hand.
+"""The dataset card: README.md, made from a template whose prose is written by hand, and the plots that it shows.
 
 Numbers, tables and columns come from the release. What nobody said is left out, and asked for by a warning: a card
 with a gap that looks like a fact is worse than a short one.
@@ -10,30 +10,42 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pyarrow as pa
 
 from ..settings import Card, Settings
-from ..shipped import shipped
 from . import markdown
 from .described import checked, chosen, columns
+from .examples import cut_examples
 from .frontmatter import front_matter, pretty_name
 from .meanings import meaning
+from .plots import write_plots
+from .rai import STEPS
 from .statistics import Statistics, Tallies, Tally
-from .tables import rows_of
+from .tables import configs_of, rows_of
+from .template import card_template, render
 
 NAME = "README.md"
 _SHOWN = 20  # rows of a table that could be as long as the web
 # What the card does without each setting that only a person can fill in.
 _ASKED = {
+    "name": "calls the dataset by its digest",
+    "version": "says no version",
+    "creators": "says nobody made it",
+    "published": "says no day",
     "license": "says no licence",
     "homepage": "links to no page",
     "contact": "names nobody to ask, also for takedown",
+    "sources": "does not say what the dataset is made from",
     "collection": "does not say how the documents were collected",
+    "collected": "does not say when",
+    "uses": "does not say what it is for",
     "personal_data": "says only in general what becomes of personal data",
     "biases": "says only what can be counted about biases",
+    "maintenance": "does not say whether it is renewed",
     "citation": "does not say how to cite",
 }
+_REASONS = 6  # the most frequent ones, which examples are shown of
+_EXAMPLES = 3  # of each
 
 
 def write_card(
@@ -43,7 +55,7 @@ def write_card(
     settings: Settings,
     configs: Mapping[str, pa.Schema],
 ) -> list[str]:
-    """Write README.md, and return what it could not say: each setting that is empty, and what follows.
+    """Write README.md and its plots, and return what it could not say: each setting that is empty, and what follows.
 
     Args:
         release: the folder, with its tables.
@@ -54,11 +66,17 @@ def write_card(
 
     Raises:
         OutputError: a table is missing.
+        SettingsError: the template of one's own cannot be used.
     """
-    text = _template().render(
+    text = render(
+        card_template(settings.card),
         front_matter=markdown.Markdown(front_matter(release, statistics, settings.card)),
         name=pretty_name(release, settings.card),
         card=settings.card,
+        splits=[(config, [split.name for split in splits]) for config, splits in configs_of(release).items()],
+        examples=_examples(release, statistics),
+        plots=write_plots(release, statistics),
+        steps=[markdown.Markdown(step) for step in STEPS],
         counts=statistics.counts,
         statistics=statistics,
         composition=_composition(statistics),
@@ -73,24 +91,9 @@ def write_card(
     return list(_warnings(settings.card))
 
 
-def _template() -> jinja2.Template:
-    # Markdown has an escaping of its own: finalize applies it to every value.
-    environment = jinja2.Environment(
-        undefined=jinja2.StrictUndefined,
-        finalize=markdown.escape,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701
-    )
-    for use in (markdown.fence, markdown.link, markdown.prose, markdown.table):
-        environment.filters[use.__name__] = use
-    return environment.from_string(shipped("dataset_card.md").read_text("utf-8"))
-
-
 def _warnings(card: Card) -> Iterator[str]:
     for name, effect in _ASKED.items():
-        if not getattr(card, name).strip():
+        if not getattr(card, name) and not (name == "creators" and card.publisher):
             yield f"card.{name} (it {effect})"
 
 
@@ -100,6 +103,7 @@ def _composition(statistics: Statistics) -> dict[str, list[tuple[object, ...]]]:
         "kept_by_source": _rows(statistics.kept_by_source),
         "cut_by_reason": _reason_rows(statistics.cut_by_reason),
         "cut_by_language": _rows(statistics.cut_by_language),
+        "cut_by_source": _rows(statistics.cut_by_source),
         "dropped_by_reason": _reason_rows(statistics.dropped_by_reason),
         "dropped_by_language": _rows(statistics.dropped_by_language),
         "dropped_by_source": _rows(statistics.dropped_by_source),
@@ -125,6 +129,12 @@ def _rows(tallies: Tallies) -> list[tuple[object, ...]]:
 
 def _reason_rows(tallies: Tallies) -> list[tuple[object, ...]]:
     return [(markdown.code(t.name), t.count, t.chars, markdown.Markdown(meaning(t.name))) for t in tallies]
+
+
+def _examples(release: Path, statistics: Statistics) -> list[tuple[object, ...]]:
+    frequent = sorted(statistics.cut_by_reason, key=lambda tally: (-tally.count, tally.name))
+    found = cut_examples(release, [tally.name for tally in frequent[:_REASONS]], _EXAMPLES)
+    return [(markdown.code(reason), text) for reason, text in found]
 
 
 def _largest(statistics: Statistics) -> tuple[Tally, int] | None:

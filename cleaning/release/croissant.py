@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..licence import licence_urls
 from ..schema import CONFIGS
 from ..settings import Card, Settings
 from .described import columns
-from .frontmatter import pretty_name
+from .frontmatter import pretty_name, tags
+from .rai import CONFORMS_TO, responsible
 from .statistics import Statistics
 from .sums import sha256
 from .tables import schema_of, shards, splits_of
@@ -63,15 +65,17 @@ def write_croissant(release: Path, statistics: Statistics, settings: Settings) -
     content = {
         "@context": _CONTEXT | {term: f"cr:{term}" for term in _TERMS},
         "@type": "sc:Dataset",
-        "conformsTo": "http://mlcommons.org/croissant/1.1",
+        "conformsTo": ["http://mlcommons.org/croissant/1.1", CONFORMS_TO],
         "name": pretty_name(release, settings.card),
         "description": (
             f"{statistics.counts['kept']} documents of clean text made from {statistics.counts['read']} scraped ones, "
             "with every span and document that was removed, and why."
         ),
         **_said(settings.card),
+        "keywords": tags(settings.card),
         "inLanguage": sorted({tally.name for tally in statistics.kept_by_language} - {"", "und"}),
         "isLiveDataset": False,
+        **responsible(statistics, settings.card),
         "distribution": [item for config in CONFIGS for item in _distribution(release, config)],
         "recordSet": [_record_set(release, config) for config in CONFIGS],
     }
@@ -80,9 +84,15 @@ def write_croissant(release: Path, statistics: Statistics, settings: Settings) -
     return path
 
 
-def _said(card: Card) -> dict[str, str]:
+def _said(card: Card) -> dict[str, Any]:
+    licences = licence_urls(card.license)
+    publisher = [{"@type": "sc:Organization", "name": card.publisher}] if card.publisher else []
     values = {
-        "license": f"https://spdx.org/licenses/{card.license}" if card.license else "",
+        "version": card.version,
+        "datePublished": card.published,
+        "creator": [{"@type": "sc:Person", "name": name} for name in card.creators] or publisher,
+        "publisher": publisher,
+        "license": licences[0] if len(licences) == 1 else licences,
         "url": card.homepage,
         "citeAs": card.citation,
     }

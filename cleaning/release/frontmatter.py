@@ -8,10 +8,13 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from ..licence import hub_licence
 from ..settings import Card
+from .manifest import name_of, read_manifest
 from .statistics import Statistics
 from .tables import Split, configs_of
 
+_TAGS = ("web", "cleaned", "deduplicated")
 _SIZES = (
     "n<1K",
     "1K<n<10K",
@@ -26,8 +29,17 @@ _SIZES = (
 
 
 def pretty_name(release: Path, card: Card) -> str:
-    """Return the dataset's name on one line: the settings', else the folder's."""
-    return " ".join(card.name.split()) or release.resolve().name
+    """Return the dataset's name on one line: the settings', else one made from its documents.
+
+    Raises:
+        OutputError: it needs to be made, and there is no manifest yet.
+    """
+    return " ".join(card.name.split()) or name_of(read_manifest(release))
+
+
+def tags(card: Card) -> list[str]:
+    """Return what the dataset is found by: our own words, then those of the settings, each once."""
+    return list(dict.fromkeys([*_TAGS, *card.tags]))
 
 
 def front_matter(release: Path, statistics: Statistics, card: Card) -> str:
@@ -43,13 +55,14 @@ def front_matter(release: Path, statistics: Statistics, card: Card) -> str:
     languages = [tally.name for tally in statistics.kept_by_language if tally.name not in {"", "und"}]
     values: dict[str, Any] = {
         "pretty_name": pretty_name(release, card),
-        "license": card.license.lower(),
+        **hub_licence(card.license),
         # The Hub takes only ISO 639 codes for languages; whole BCP 47 tags have a key of their own.
         "language": list(dict.fromkeys(tag.partition("-")[0].lower() for tag in languages)),
         "language_bcp47": languages if any("-" in tag for tag in languages) else [],
         "size_categories": [size_category(statistics.counts["kept"])],
-        "task_categories": ["text-generation"],
-        "tags": ["web", "cleaned", "deduplicated"],
+        "source_datasets": list(card.sources),
+        "task_categories": list(card.tasks),
+        "tags": tags(card),
     }
     data = DatasetCardData(**{key: value for key, value in values.items() if value})
     found = configs_of(release)

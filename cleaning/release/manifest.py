@@ -11,8 +11,9 @@ from typing import Any
 
 from ..errors import OutputError
 from ..schema import CONFIGS
-from ..settings import Settings
+from ..settings import Card, Settings
 from .digest import logical_digest
+from .sums import sha256
 from .tables import batches, schema_of, shards
 
 NAME = "manifest.json"
@@ -49,9 +50,11 @@ def write_manifest(  # noqa: PLR0913  (each is a key of it, and by name)
         takedown: what is told of the list of documents that were left out; None if there was none.
     """
     manifest = {
+        "version": settings.card.version or None,
         "package": {"name": PACKAGE, "version": _version(PACKAGE)},
         "versions": versions(),
-        "settings": settings.model_dump(mode="json", exclude={"engine"}),
+        "settings": _settings(settings),
+        "template": _template(settings.card),
         "inputs": [dict(item) for item in inputs],
         "skipped": [dict(item) for item in skipped],
         "previous": [_release(release) for release in previous],
@@ -104,9 +107,32 @@ def parse_manifest(text: str, origin: str) -> dict[str, Any]:
     return dict(manifest)
 
 
+def name_of(manifest: Mapping[str, Any]) -> str:
+    """Return the name of a release on one line: the one that its settings give, else one made from its documents.
+
+    So it does not depend on the folder, which people rename.
+    """
+    given = " ".join(manifest["settings"].get("card", {}).get("name", "").split())
+    return given or f"Corpus {manifest['tables']['default']['sha256'][:8]}"
+
+
+def _settings(settings: Settings) -> dict[str, Any]:
+    """Return the settings that can change a byte. Where the template of the card lies cannot, only what it says."""
+    told = settings.model_dump(mode="json", exclude={"engine"})
+    told["card"]["template"] = Path(settings.card.template).name
+    return told
+
+
+def _template(card: Card) -> dict[str, str] | None:
+    path = card.template_path
+    return {"name": path.name, "sha256": sha256(path)} if path else None
+
+
 def _release(release: Path) -> dict[str, Any]:
-    """Return what identifies a release: its name, and the digest of its documents."""
-    return {"name": release.resolve().name, "sha256": read_manifest(release)["tables"]["default"]["sha256"]}
+    """Return what identifies a release: its name and version, the digests of its documents and of its manifest."""
+    manifest = read_manifest(release)
+    digests = {"sha256": manifest["tables"]["default"]["sha256"], "manifest_sha256": sha256(release / NAME)}
+    return {"name": release.resolve().name, "version": manifest.get("version"), **digests}
 
 
 def _table(release: Path, config: str) -> dict[str, Any]:

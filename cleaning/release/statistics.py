@@ -19,6 +19,8 @@ _TEXTS = 1 << 13  # rows with them
 _KEPT = ["id", "language", "source", "n_chars", "n_words", "date"]
 _DROPPED = ["id", "language", "source", "reason", "kept_id", "text"]
 _SPAN_KEYS = ["rule", "reason", "language", "source"]
+_ISO_DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_STEPS = np.array([0, *(step * 10**power for power in range(1, 12) for step in (1, 2, 5))])  # of lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Statistics:
         dated: documents whose date is an ISO date.
         dates: the first and the last of them.
         clusters: the documents with the most copies: their ids, and how many copies were dropped.
+        kept_by_length: documents by the characters of their clean texts, such as ``200–499``, the shortest first.
+        kept_by_year: documents whose date is an ISO date, the earliest year first.
     """
 
     counts: Mapping[str, int]
@@ -82,6 +86,8 @@ class Statistics:
     dated: int
     dates: tuple[str, str] | None
     clusters: Tallies
+    kept_by_length: Tallies = ()
+    kept_by_year: Tallies = ()
 
 
 def statistics(release: Path, counts: Mapping[str, int]) -> Statistics:
@@ -122,6 +128,8 @@ def statistics(release: Path, counts: Mapping[str, int]) -> Statistics:
         dated=dated,
         dates=dates,
         clusters=_by_count(_tallies(dropped.filter(dropped["kept_id"].is_valid()), "kept_id"))[:_CLUSTERS],
+        kept_by_length=_by_length(kept["chars"]),
+        kept_by_year=_by_year(kept),
     )
 
 
@@ -201,8 +209,28 @@ def _deciles(lengths: pa.ChunkedArray) -> tuple[int, ...]:
 def _dates(dates: pa.ChunkedArray) -> tuple[int, tuple[str, str] | None]:
     """Return how many dates are ISO dates, and the first and last of them. Others are no dates anyone can sort."""
     days = pc.utf8_slice_codeunits(dates, 0, 10)
-    days = days.filter(pc.match_substring_regex(days, r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"))
+    days = days.filter(pc.match_substring_regex(days, _ISO_DATE))
     if not len(days):
         return 0, None
     ends = pc.min_max(days).as_py()
     return len(days), (ends["min"], ends["max"])
+
+
+def _by_year(kept: pa.Table) -> Tallies:
+    days = pc.utf8_slice_codeunits(kept["date"], 0, 10)
+    dated = kept.filter(pc.match_substring_regex(days, _ISO_DATE))
+    years = dated.append_column("year", pc.utf8_slice_codeunits(dated["date"], 0, 4))
+    return tuple(sorted(_tallies(years, "year"), key=lambda tally: tally.name))
+
+
+def _by_length(lengths: pa.ChunkedArray) -> Tallies:
+    """Count lengths between one step and the next, from the shortest to the longest; a step that nothing is in too."""
+    known = lengths.drop_null().to_numpy()
+    if not known.size:
+        return ()
+    places = np.searchsorted(_STEPS, known, side="right") - 1
+    counts, chars = np.bincount(places), np.bincount(places, weights=known)
+    return tuple(
+        Tally(f"{_STEPS[place]}–{_STEPS[place + 1] - 1}", int(counts[place]), int(chars[place]))
+        for place in range(int(places.min()), int(places.max()) + 1)
+    )
