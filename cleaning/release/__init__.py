@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..errors import OutputError
 from .manifest import read_manifest
 from .tables import rows_of, schema_of
+
+if TYPE_CHECKING:
+    from datasets import Dataset
 
 __all__ = ["Release"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Release:
     """A release on disk.
 
@@ -42,7 +46,22 @@ class Release:
         """How many documents were ``read``, ``kept``, ``split_off``, ``dropped`` and ``unreadable``."""
         return dict(self.manifest["counts"])
 
-    def load(self, config: str = "default", *, cache_dir: str | Path | None = None) -> Any:
+    @property
+    def removed(self) -> Dataset:
+        """The spans that were cut, as a ``datasets.Dataset``."""
+        return self.load("removed")
+
+    @property
+    def dropped(self) -> Dataset:
+        """The documents that were left out, and records that could not be read."""
+        return self.load("dropped")
+
+    @property
+    def repairs(self) -> Dataset:
+        """The changes that were made before any cut."""
+        return self.load("repairs")
+
+    def load(self, config: str = "default", *, cache_dir: str | Path | None = None) -> Dataset:
         """Return a table as a ``datasets.Dataset``, from the files alone: nothing is asked of the network.
 
         A table without rows is loaded too, which ``load_dataset`` itself refuses.
@@ -60,3 +79,17 @@ class Release:
             return Dataset(schema_of(self.path, config).empty_table())
         cache = str(cache_dir) if cache_dir else None
         return load_dataset(str(self.path), config, split="train", cache_dir=cache)
+
+    def __repr__(self) -> str:
+        try:
+            counts = self.counts
+        except OutputError:  # the folder is gone, which whoever looks at it will see
+            return f"<Release {str(self.path)!r}>"
+        told = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items())
+        return f"<Release {str(self.path)!r}: {told}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from ..notebook import release_html  # noqa: PLC0415 - needed in notebooks only
+
+        return release_html(self)
