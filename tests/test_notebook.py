@@ -105,7 +105,7 @@ def test_a_release_shows_its_counts_and_its_tables(tmp_path: Path) -> None:
 
 def test_a_release_says_what_it_is_in_a_line(tmp_path: Path) -> None:
     made = release(tmp_path / "news")
-    counts = "6 read, 4 kept, 1 split off, 2 dropped, 1 unreadable"
+    counts = "6 read, 1 split off, 4 kept, 2 dropped, 1 unreadable"
     assert repr(made) == f"<Release '{tmp_path}/news': {counts}>"
     (made.path / "manifest.json").unlink()
     assert repr(made) == f"<Release '{tmp_path}/news'>"
@@ -120,4 +120,5 @@ def release(folder: Path) -> Release:
     folder.mkdir(exist_ok=True)
     made = good()
     made.manifest["package"] = {"name": "scrape2corpus"}
+    made.manifest["counts"] = dict(sorted(made.manifest["counts"].items()))  # as a build writes them
     return Release.open(made.write(folder))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Release"]
 
+# The order in which counts are read; the manifest has its keys in that of the alphabet.
+_COUNTS = ("read", "split_off", "kept", "dropped", "unreadable")
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Release:
@@ -43,8 +46,9 @@ class Release:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many documents were ``read``, ``kept``, ``split_off``, ``dropped`` and ``unreadable``."""
-        return dict(self.manifest["counts"])
+        """How many documents were ``read``, ``split_off``, ``kept``, ``dropped`` and ``unreadable``."""
+        counts = self.manifest["counts"]
+        return {name: counts[name] for name in [*_COUNTS, *counts] if name in counts}
 
     @property
     def removed(self) -> Dataset:
