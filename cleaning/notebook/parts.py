@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 # Every colour lets the page's own show through.
 STYLE = Markup(
     "<style>"
+    ".cleaning table{color:inherit}"
     ".cleaning del{background:rgba(220,60,60,.18);text-decoration-color:rgba(220,60,60,.7)}"
     ".cleaning small{opacity:.65}"
     ".cleaning th{opacity:.65;font-weight:normal}"
@@ -24,7 +25,7 @@ def facts(told: Iterable[tuple[str, object]]) -> Markup:
 
 
 def _row(name: str, value: object) -> Markup:
-    return Markup('<tr><th scope="row">{}</th><td dir="auto">{}</td></tr>').format(name, _number(value))
+    return Markup('<tr><th scope="row">{}</th><td><bdi>{}</bdi></td></tr>').format(name, _number(value))
 
 
 def fold(summary: str, body: Markup, *, is_open: bool = False) -> Markup:
