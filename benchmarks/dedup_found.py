@@ -36,8 +36,8 @@ class Mark(NamedTuple):
     similarity: float
 
 
-def marks_of(texts: Sequence[Text], settings: Dedup) -> list[Mark]:
-    """Return who is dropped in favour of whom; a text's place is its row."""
+def marks_of(texts: Sequence[Text], settings: Dedup) -> tuple[list[Mark], NDArray[np.int64]]:
+    """Return who is dropped in favour of whom, and all pairs that were seen to be alike; a text's place is its row."""
     keys = _keys(texts, settings)
     column = {name: keys[name].to_numpy() for name in keys.column_names if name not in {"id", "origin"}}
     ids = np.array([text["id"] for text in texts])
@@ -53,7 +53,8 @@ def marks_of(texts: Sequence[Text], settings: Dedup) -> list[Mark]:
         settings,
     )
     told = zip(marks.rows.tolist(), marks.kept.tolist(), marks.reasons, marks.similarities.tolist(), strict=True)
-    return [Mark(*mark) for mark in told]
+    alike = np.concatenate([np.stack([marks.rows, marks.kept], axis=1), marks.kin])
+    return [Mark(*mark) for mark in told], alike
 
 
 def bands_of_texts(texts: Sequence[Text], settings: Dedup) -> NDArray[Any]:

@@ -29,6 +29,8 @@ from dedup_found import Mark, Text, bands_of_texts, marks_of
 from dedup_show import beginning, differences
 from dedup_truth import Pairs, all_pairs
 from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from cleaning.boilerplate.headline import same_headline_forms
 from cleaning.dedup.shingles import jaccard, shingles
@@ -79,10 +81,12 @@ def report(texts: Sequence[Text], sets: Sequence[Hashes], settings: Dedup, least
     started = time.perf_counter()
     pairs = all_pairs(sets, least)
     truth = time.perf_counter()
-    marks = marks_of(texts, settings)
+    marks, alike = marks_of(texts, settings)
     yield f"{len(texts)} texts, {len(pairs.one)} pairs of similarity {least:.2f} or more; {len(marks)} texts dropped"
     yield f"{truth - started:.0f} s for all pairs, {time.perf_counter() - truth:.0f} s for deduplication"
-    yield from of_pairs(pairs.where(pairs.similarity >= settings.threshold), marks, len(texts))
+    near = pairs.where(pairs.similarity >= settings.threshold)
+    yield from of_pairs(near, marks, len(texts))
+    yield of_clusters(near, alike, len(texts))
     yield from of_marks(marks, sets, settings)
     yield from of_bins(pairs, bands_of_texts(texts, settings), settings, least)
     yield f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if mac() else 2**10):.0f} MB"
@@ -100,6 +104,14 @@ def of_pairs(near: Pairs, marks: Sequence[Mark], count: int) -> Iterator[str]:
     yield f"pairs at or above the threshold: {len(near.one)}"
     yield f"  both kept with, or dropped for, the same text: {together} ({together / total:.4f})"
     yield f"  at least one of the two dropped: {resolved} ({resolved / total:.4f})"
+
+
+def of_clusters(near: Pairs, alike: NDArray[np.int64], count: int) -> str:
+    """Return how many of the pairs what was seen to be alike connects."""
+    graph = coo_matrix((np.ones(len(alike)), (alike[:, 0], alike[:, 1])), shape=(count, count))
+    labels = connected_components(graph, directed=False)[1]
+    together = int((labels[near.one] == labels[near.other]).sum())
+    return f"  in one cluster: {together} ({together / max(1, len(near.one)):.4f})"
 
 
 def of_marks(marks: Sequence[Mark], sets: Sequence[Hashes], settings: Dedup) -> Iterator[str]:

@@ -11,6 +11,7 @@ r"""Clean scraped documents and publish them as a dataset that can be trusted.
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ from .settings import Settings  # noqa: E402
 if TYPE_CHECKING:
     from .corpus.build import build
     from .release import Release
+    from .release.diff import diff
+    from .release.publish import publish
 
 __version__ = version("scrape2corpus")
 
@@ -47,17 +50,17 @@ __all__ = [
     "build",
     "clean_html",
     "clean_text",
+    "diff",
+    "publish",
 ]
 
 
+# What needs the engine is imported only when it is asked for: cleaning one document does not.
+_LATER = {"Release": ".release", "build": ".corpus.build", "diff": ".release.diff", "publish": ".release.publish"}
+
+
 def __getattr__(name: str) -> Any:
-    """Import what needs the engine only when it is asked for: cleaning one document does not."""
-    if name == "build":
-        from .corpus.build import build  # noqa: PLC0415
-
-        return build
-    if name == "Release":
-        from .release import Release  # noqa: PLC0415
-
-        return Release
+    """Return a public name that is imported only when it is asked for."""
+    if name in _LATER:
+        return getattr(import_module(_LATER[name], __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

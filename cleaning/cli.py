@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import traceback
@@ -32,6 +33,24 @@ _LANGUAGE = click.option(
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for machines.")
 _DEBUG = "Show the whole trace of an error."
 _URL = click.option("--url", help="The page's address, which helps to find its date and source.")
+_EXPECTATIONS = click.option(
+    "--expectations",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Suites of your own, as *.json; *.py files beside them are run. See docs/promises.md.",
+)
+_LAST = click.option(
+    "--last",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="RELEASE",
+    help="The release before; what changed since then must be within bounds.",
+)
+_SUMMARY = click.option(
+    "--summary",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Append a summary in Markdown to this file, such as $GITHUB_STEP_SUMMARY.",
+)
 
 
 class _Command(click.Command):
@@ -106,6 +125,15 @@ def main(debug: bool) -> None:
     metavar="RELEASE",
     help="Leave out what this earlier release has already; can be given several times.",
 )
+@click.option(
+    "--takedown",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Leave out the documents whose ids or addresses this file lists, one a line, and their copies.",
+)
+@_LAST
+@_EXPECTATIONS
+@_SUMMARY
 @click.option("--engine", type=click.Choice(["native", "ray"]), default="native", show_default=True)
 @click.option("--overwrite", is_flag=True, help="Replace the release that is there, once the new one is complete.")
 @click.option("--quiet", is_flag=True, help="No progress, no warnings and no summary.")
@@ -116,6 +144,10 @@ def build(  # noqa: PLR0913  (click hands over each option by name)
     output: Path,
     settings: Settings,
     previous: tuple[Path, ...],
+    takedown: Path | None,
+    last: Path | None,
+    expectations: Path | None,
+    summary: Path | None,
     engine: str,
     overwrite: bool,
     quiet: bool,
@@ -132,12 +164,24 @@ def build(  # noqa: PLR0913  (click hands over each option by name)
     from .terminal.machine import print_build  # noqa: PLC0415
     from .terminal.progress import watching  # noqa: PLC0415
     from .terminal.show import print_summary  # noqa: PLC0415
+    from .validate.summary import append_summary, summarized  # noqa: PLC0415
 
     name: EngineName = "ray" if engine == "ray" else "native"
-    with watching(quiet=quiet) as watch:
+    with summarized(summary), watching(quiet=quiet) as watch:
         release = run(
-            inputs, output, settings=settings, previous=previous, engine=name, overwrite=overwrite, watch=watch
+            inputs,
+            output,
+            settings=settings,
+            previous=previous,
+            takedown=takedown,
+            last=last,
+            expectations=expectations,
+            engine=name,
+            overwrite=overwrite,
+            watch=watch,
         )
+    if watch.result and summary:
+        append_summary(summary, output.name, release.counts, watch.result[1])
     if watch.result and as_json:
         print_build(release, *watch.result, watch.warnings)
     elif watch.result and not quiet:
@@ -190,23 +234,118 @@ def explain(file: str, html: bool | None, language: str | None, url: str | None,
     print_text(show(explained(document, settings.boilerplate)))
 
 
-@main.command(epilog="\b\nExample:\n  cleaning validate release")
+@main.command(
+    epilog="\b\nExamples:\n  cleaning validate release\n"
+    "  cleaning validate release --last releases/2026-19 --junit promises.xml"
+)
 @click.argument("release", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_LAST
+@_EXPECTATIONS
+@_SUMMARY
+@click.option(
+    "--junit",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the verdict in JUnit's form, which CI systems show.",
+)
 @_JSON
-def validate(release: Path, as_json: bool) -> None:
+def validate(  # noqa: PLR0913  (click hands over each option by name)
+    *,
+    release: Path,
+    last: Path | None,
+    expectations: Path | None,
+    summary: Path | None,
+    junit: Path | None,
+    as_json: bool,
+) -> None:
     """Check that RELEASE keeps its promises, and that its files are those that were published.
 
     Exit status: 0 all hold, 1 a promise is broken, 2 they could not be checked.
     """
     from .release.check import check  # noqa: PLC0415
+    from .release.manifest import read_manifest  # noqa: PLC0415
     from .terminal import machine, show  # noqa: PLC0415
+    from .validate.summary import append_summary  # noqa: PLC0415
+    from .validate.written import write_junit  # noqa: PLC0415
 
-    verdict = check(release)
+    verdict = check(release, expectations=expectations, last=last)
     if as_json:
         machine.print_verdict(release, verdict)
     else:
         show.print_verdict(verdict)
+    if junit:
+        write_junit(junit, verdict)
+    if summary:
+        append_summary(summary, release.resolve().name, read_manifest(release)["counts"], verdict)
     sys.exit(0 if verdict.holds else 1)
+
+
+@main.command(
+    epilog="\b\nExamples:\n  cleaning diff release-1 release-2\n  cleaning diff release-1 release-2 --json --exit-code"
+)
+@click.argument("old", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "form", flag_value="json", help="One JSON object, for machines.")
+@click.option("--markdown", "form", flag_value="markdown", help="Markdown, for a changelog or the summary of a job.")
+@click.option("--exit-code", is_flag=True, help="End with 1 if the releases differ.")
+def diff(*, old: Path, new: Path, form: str | None, exit_code: bool) -> None:
+    """Show what changed from the release OLD to the release NEW, and which version number NEW should have."""
+    from .release.diff import diff as compare  # noqa: PLC0415
+    from .release.diff.markdown import markdown  # noqa: PLC0415
+    from .terminal.difference import print_difference  # noqa: PLC0415
+
+    found = compare(old, new)
+    if form == "json":
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
+    elif form == "markdown":
+        click.echo(markdown(found), nl=False)
+    else:
+        print_difference(found)
+    sys.exit(1 if exit_code and not found.is_empty else 0)
+
+
+@main.command(
+    epilog="\b\nExamples:\n"
+    "  cleaning publish release user/name --tag v1.2.0\n"
+    "  cleaning publish release s3://bucket/corpus --dry-run\n"
+    "  cleaning publish release ./elsewhere/corpus"
+)
+@click.argument("release", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("destination")
+@click.option("--tag", default="", metavar="TAG", help="What the version is called; else v and card.version, if set.")
+@click.option("--private", is_flag=True, help="Make the repository private, if it is not there yet.")
+@click.option("--revision", default="", metavar="BRANCH", help="The branch; main, unless you say otherwise.")
+@click.option("--message", default="", metavar="TEXT", help="The commit's message.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be sent, removed and tagged.")
+@click.option("--quiet", is_flag=True, help="No progress, and nothing but errors.")
+def publish(  # noqa: PLR0913  (click hands over each option by name)
+    *, release: Path, destination: str, tag: str, private: bool, revision: str, message: str, dry_run: bool, quiet: bool
+) -> None:
+    """Publish RELEASE on the Hugging Face Hub, in a store such as S3, or as another folder.
+
+    DESTINATION is USER/NAME for a dataset of the Hub, an address such as s3://bucket/path, or a folder such as
+    ./folder. A release that does not hold its promises is not published. What is there already is not sent again, and
+    an interrupted run is taken up by the same command. --tag, --private, --revision and --message are for the Hub.
+
+    Exit status: 0 published, 1 a promise is broken, 2 it could not be done.
+    """
+    from .release.publish import publish as run  # noqa: PLC0415
+    from .terminal.progress import watching  # noqa: PLC0415
+    from .terminal.published import print_publication  # noqa: PLC0415
+
+    with watching(quiet=quiet) as watch:
+        publication = run(
+            release,
+            destination,
+            tag=tag,
+            private=private,
+            revision=revision,
+            message=message,
+            dry_run=dry_run,
+            watch=watch,
+        )
+    if not quiet:
+        print_publication(publication)
 
 
 @main.command(epilog="\b\nExamples:\n  cleaning rules\n  cleaning rules ar")

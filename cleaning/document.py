@@ -53,6 +53,7 @@ class Reason(StrEnum):
     NEAR_DUPLICATE = "near-duplicate"
     REPETITIVE = "repetitive"
     SAME_HEADLINE = "same-headline"
+    TAKEN_DOWN = "taken-down"
     TOO_SHORT = "too-short"
     UNWANTED_LANGUAGE = "unwanted-language"
 
@@ -63,7 +64,7 @@ class Reason(StrEnum):
 # Those that no span has.
 OF_DOCUMENTS = frozenset({
     Reason.EARLIER_RELEASE, Reason.EMPTY, Reason.EXACT_DUPLICATE, Reason.NEAR_DUPLICATE, Reason.REPETITIVE,
-    Reason.SAME_HEADLINE, Reason.TOO_SHORT, Reason.UNWANTED_LANGUAGE, Reason.UNREADABLE,
+    Reason.SAME_HEADLINE, Reason.TAKEN_DOWN, Reason.TOO_SHORT, Reason.UNWANTED_LANGUAGE, Reason.UNREADABLE,
 })  # fmt: skip
 
 

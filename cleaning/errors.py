@@ -18,6 +18,12 @@ One bad record is no exception: it is counted as unreadable, and the audit says 
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .validate import Verdict
+
 
 class CleaningError(Exception):
     """Base of all errors that a user can do something about."""
@@ -48,7 +54,16 @@ class OutputError(CleaningError):
 
 
 class BrokenPromiseError(CleaningError):
-    """The data does not hold what a release promises."""
+    """The data does not hold what a release promises.
+
+    Attributes:
+        release: the folder that was refused, if it is kept.
+        verdict: what is known of each promise.
+    """
+
+    def __init__(self, message: str, release: Path | None = None, verdict: Verdict | None = None) -> None:
+        super().__init__(message)
+        self.release, self.verdict = release, verdict
 
 
 class ValidationError(CleaningError):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from .errors import SettingsError
@@ -142,10 +142,21 @@ class Card(Section):
 
 
 class Release(Section):
-    """How the release is written."""
+    """How the release is cut into files, splits and configs."""
 
+    validation: float = Field(
+        0.0, ge=0, lt=1, description="share of documents, and what is like them, that make the split validation"
+    )
+    test: float = Field(0.0, ge=0, lt=1, description="the same for the split test")
+    by_language: bool = Field(False, description="a config for each language, beside the one that has them all")
     max_shard_bytes: int = Field(500_000_000, ge=1, description="size of a Parquet file, about, as text in memory")
     row_group_bytes: int = Field(100_000_000, ge=1, description="size of a row group, about")
+
+    @model_validator(mode="after")
+    def _leaves_some_to_train(self) -> Release:
+        if self.validation + self.test >= 1:
+            raise ValueError("release.validation and release.test leave nothing to train on: together less than 1")
+        return self
 
 
 class Engine(Section):

@@ -62,13 +62,35 @@ class Words:
         >>> found.lengths.tolist(), found.offsets.tolist(), bool(found.hashes[1] == found.hashes[2])
         ([5, 4, 4], [0, 2, 2, 3], True)
         """
-        folded = [text.casefold() for text in texts]
-        codes = np.frombuffer(("\n".join(folded) + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
-        ends_of_texts = np.fromiter(accumulate(len(text) + 1 for text in folded), np.int64, len(folded))
-        codes, ends_of_texts = _respelled(codes, ends_of_texts)
+        codes, ends_of_texts = _respelled(*laid_out([text.casefold() for text in texts]))
         starts, ends = _spans(codes)
         offsets = np.concatenate([[0], np.searchsorted(starts, ends_of_texts)]).astype(np.int64)
         return cls(_hashes(codes, starts, ends), ends - starts, offsets)
+
+
+def counted(texts: Sequence[str]) -> NDArray[np.int64]:
+    """Return how many words each text has, without hashing them: a fifth of the time of :meth:`Words.of`.
+
+    Whatever is folded stays what it was, letter or mark, so that nothing needs to be: but for the Greek iota below a
+    letter, a mark that becomes a letter.
+
+    >>> counted(["Don't stop!", "", "雨が降る"]).tolist()
+    [2, 0, 4]
+    """
+    codes, ends_of_texts = _respelled(*laid_out([text.replace("\u0345", "\u03b9") for text in texts]))
+    starts, _ = _spans(codes)
+    return np.diff(np.searchsorted(starts, ends_of_texts), prepend=0)
+
+
+def laid_out(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Return the code points of some texts, a line feed after each, and where each text ends with its line feed.
+
+    >>> codes, ends = laid_out(["ab", ""])
+    >>> codes.tolist(), ends.tolist()
+    ([97, 98, 10, 10], [3, 4])
+    """
+    codes = np.frombuffer(("\n".join(texts) + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
+    return codes, np.fromiter(accumulate(len(text) + 1 for text in texts), np.int64, len(texts))
 
 
 def in_chunks(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -205,10 +205,10 @@ def _printed(show: Callable[[], None]) -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip().split("\n"))
 
 
-def _promises() -> tuple[Promise, ...]:
+def _promises(*suites: str) -> tuple[Promise, ...]:
     return tuple(
         _promise(suite, item["meta"]["name"], item["severity"], item["meta"]["reason"])
-        for suite in ("rows", "table")
+        for suite in suites or ("rows", "table")
         for item in json.loads((ROOT / "expectations" / f"{suite}.json").read_text("utf-8"))["expectations"]
     )
 
@@ -218,7 +218,7 @@ def _promise(suite: str, name: str, severity: str = "critical", why: str = "") -
 
 
 def _promised(suite: str) -> Callable[[], str]:
-    rows = [(code(item.name), item.severity, Markdown(item.meaning)) for item in _promises() if item.suite == suite]
+    rows = [(code(item.name), item.severity, Markdown(item.meaning)) for item in _promises(suite)]
     return lambda: table(rows, "Promise", "Severity", "Why")
 
 
@@ -269,6 +269,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "lsh": _lsh,
     "promises-rows": _promised("rows"),
     "promises-table": _promised("table"),
+    "promises-drift": _promised("drift"),
     **{f"columns-{config}": _columns(schema) for config, schema in CONFIGS.items()},
 }
 

@@ -90,7 +90,7 @@ def good() -> Made:
 
     ``flood`` lost two spans and was repaired; ``talks`` had ``talks.2`` spliced on; ``copy`` was a copy of ``rain``.
     """
-    second = "The second article begins where the first one ends, and it is about something else."
+    second = "تبدأ المقالة الثانية حيث تنتهي الأولى، وهي عن شيء آخر، تماما لا علاقة له بها البتة."
     kept = [
         document("flood", "The river rose for three days.\n\nNobody was hurt, the ministry said.", removed=20),
         document("rain", "It rained in the north, where it had not rained since the spring.", title=None, date=None),
@@ -99,7 +99,7 @@ def good() -> Made:
     ]
     removed = [
         span("flood", 0, "Share this\n"),
-        span("flood", 30, "\n[ad_1]\n\n", rule="common.shortcode", reason="advertisement"),
+        span("flood", 41, "\n\n[ad_12]", rule="common.shortcode", reason="advertisement"),
         span("talks", 43, "\n\n" + second, rule="splice", reason="spliced-article"),
     ]
     dropped: list[Row] = [
@@ -108,7 +108,7 @@ def good() -> Made:
         {"id": None, "origin": "news/torn.gz", "reason": "unreadable", "text": ""},
     ]
     repairs: list[Row] = [
-        {"id": "flood", "number": 0, "round": 1, "start": 3, "end": 4, "rule": "space.no-break", "before": "\xa0"},
+        {"id": "flood", "number": 0, "round": 1, "start": 5, "end": 6, "rule": "space.no-break", "before": "\xa0"},
         {"id": "short", "number": 0, "round": 1, "start": 0, "end": 1, "rule": "space.no-break", "before": "\xa0"},
     ]
     settings = Settings.of({"quality": {"min_chars": 1, "min_words": 0, "languages": ["en", "ar"]}})

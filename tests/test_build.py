@@ -114,8 +114,8 @@ def test_every_document_read_is_somewhere(seeds_release: Path, built: Built) -> 
 
 def test_a_release_has_its_files_and_nothing_else(seeds_release: Path) -> None:
     assert {path.name for path in seeds_release.iterdir()} == {
-        "README.md", "SHA256SUMS", "croissant.json", "index", "manifest.json", "report.html", "validation",
-        *FOLDERS.values(),
+        "README.md", "SHA256SUMS", "croissant.json", "index", "manifest.json", "report.html", "statistics.json",
+        "validation", *FOLDERS.values(),
     }  # fmt: skip
     assert [path.name for path in seeds_release.parent.iterdir()] == ["release"]
     assert check_sums(seeds_release) == []

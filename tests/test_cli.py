@@ -44,7 +44,9 @@ def test_help_has_an_example(command: str, flag: str) -> None:
 
 
 def test_the_commands_are_those_that_were_promised() -> None:
-    assert set(main.commands) == {"build", "unlock", "clean", "explain", "validate", "rules", "settings"}
+    assert set(main.commands) == {
+        *("build", "unlock", "clean", "explain", "validate", "diff", "publish", "rules", "settings"),
+    }
 
 
 def test_the_version_is_that_of_the_package() -> None:

@@ -74,7 +74,7 @@ def test_of_several_kept_the_most_alike_is_named() -> None:
 
 
 def test_an_exact_copy_goes_for_its_original_or_whom_that_went_for() -> None:
-    marks = Marks(np.array([3]), np.array([1]), (Reason.NEAR_DUPLICATE,), np.array([0.9]))
+    marks = Marks(np.array([3]), np.array([1]), (Reason.NEAR_DUPLICATE,), np.array([0.9]), np.zeros((0, 2), np.int64))
     found = marks.with_copies(np.array([3, 5]), np.array([0, 4]))
     assert found.rows.tolist() == [0, 3, 4]
     assert found.kept.tolist() == [1, 1, 5]

@@ -47,7 +47,7 @@ def commands() -> list[str]:
         if token.type == "code_block" or (token.type == "fence" and token.info in KINDS)
         for line in COMMAND.findall(token.content)
     ]
-    return sorted({line.strip() for line in found})
+    return sorted({line.strip() for line in found if line.strip()})
 
 
 @pytest.mark.parametrize("name", NAMES)

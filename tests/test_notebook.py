@@ -99,8 +99,19 @@ def test_a_release_shows_its_counts_and_its_tables(tmp_path: Path) -> None:
     rows = [[cell.text_content() for cell in row] for row in shown(release(tmp_path)).findall(".//tr")]
     assert ["release", str(tmp_path)] in rows
     assert ["kept", "4"] in rows
-    assert ["dropped", "3", "release.dropped"] in rows
-    assert ["default", "4", "release.load()"] in rows
+    assert ["dropped", "train", "3", "release.dropped"] in rows
+    assert ["default", "train", "4", "release.load()"] in rows
+
+
+def test_a_release_by_language_says_how_each_is_loaded(tmp_path: Path) -> None:
+    made = release(tmp_path)
+    (tmp_path / "data" / "en").mkdir()
+    (file,) = (tmp_path / "data").glob("*.parquet")
+    file.rename(tmp_path / "data" / "en" / "test-00000-of-00001.parquet")
+    page = shown(made)
+    rows = [[cell.text_content() for cell in row] for row in page.findall(".//details//tr")]
+    assert rows[1:] == [["en", "test", "4", "release.load('en', 'test')"]]
+    assert "release.load('default', 'test')" in page.text_content()
 
 
 def test_a_release_says_what_it_is_in_a_line(tmp_path: Path) -> None:

@@ -44,7 +44,8 @@ def written(folder: Path, *shards: list[pa.Table], schema: pa.Schema = SCHEMA) -
         for group in groups:
             writer.write(group)
         writer.close()
-    return number_shards(folder, schema)
+    number_shards(folder, schema)
+    return sorted(folder.glob("*.parquet"))
 
 
 def test_rows_come_back_in_order_whoever_wrote_which_shard_first(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_every_language_has_a_page(site: Path) -> None:
 
 
 def test_links_out_of_the_folder_lead_into_the_site(site: Path) -> None:
-    assert 'href="expectations.html"' in (site / "release.html").read_text("utf-8")
+    assert 'href="expectations.html"' in (site / "promises.html").read_text("utf-8")
     assert '"architecture.html">docs/architecture.md' in (site / "contributing.html").read_text("utf-8")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import respelled
 
 from cleaning.text import IN_WORD, JOINS, MARKS, UNSPACED, words
-from cleaning.words import Words, _classes, in_chunks
+from cleaning.words import Words, _classes, counted, in_chunks
 
 ODD = "ab'’ \n.\u0301\u200dกิุ漢字ゃ१\u093cé_-\u0e31\u3099\ufeffAß\ud800"
 
@@ -39,6 +39,14 @@ def test_the_way_of_spelling_arabic_does_not_count(one: str, other: str) -> None
 )
 def test_they_are_those_that_patterns_find(texts: list[str]) -> None:
     assert lengths(Words.of(texts)) == [[len(word) for word in words(respelled(text.casefold()))] for text in texts]
+    assert counted(texts).tolist() == np.diff(Words.of(texts).offsets).tolist()
+
+
+def test_folding_makes_no_word_of_what_was_none() -> None:
+    """What :func:`counted` relies on, for every character there is, between others of each kind."""
+    every = [chr(code) for code in range(0x110000) if chr(code).casefold() != chr(code)]
+    around = [f"a{letter}b 漢{letter}字 {letter} '{letter}'" for letter in every]
+    assert counted(around).tolist() == np.diff(Words.of(around).offsets).tolist()
 
 
 @given(st.lists(st.text(st.sampled_from(ODD), max_size=20), min_size=1, max_size=4))

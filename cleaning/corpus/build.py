@@ -22,22 +22,25 @@ from ..release.card import write_card
 from ..release.croissant import write_croissant
 from ..release.folder import Building, building
 from ..release.index import index_schema, read_index, write_index
-from ..release.manifest import write_manifest
+from ..release.manifest import read_manifest, write_manifest
+from ..release.numbers import write_statistics
 from ..release.statistics import Statistics, statistics
 from ..release.sums import write_sums
 from ..release.tables import schema_of
 from ..report import write_report
 from ..schema import FOLDERS
 from ..settings import Dedup, Settings
-from ..validate import Verdict, validate
+from ..validate import Suites, Verdict, choose, validate
 from .copies import dedup_keys, mark_copies
 from .documents import Corpus
 from .inputs import described
 from .keys import code_of
 from .name import unique_ids
 from .previous import drop_known
+from .splits import parts_of
 from .staged import StagedFile, clear
 from .tables import Changes, write_tables
+from .takedown import Takedown, take_down
 from .tasks import TASK_BYTES, Task, tasks
 from .templates import cut_templates
 from .work import Job, Outcome, clean_task, stage_unreadable
@@ -111,6 +114,9 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
     *,
     settings: Settings | None = None,
     previous: Sequence[str | Path] | str | Path = (),
+    takedown: str | Path | None = None,
+    last: str | Path | None = None,
+    expectations: str | Path | None = None,
     engine: EngineName = "native",
     overwrite: bool = False,
     watch: Watch | None = None,
@@ -125,32 +131,68 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
         output: the release folder, which must not exist unless ``overwrite`` is set.
         settings: see :class:`cleaning.Settings`.
         previous: earlier releases, one or several; documents that they have already are dropped, and the twin is named.
+        takedown: a list of ids and addresses, one a line; these documents are left out, with their copies.
+        last: the release before this one; what changed since then must be within the bounds of the drift suite.
+        expectations: a folder with suites of your own; Python files in it are run. See docs/promises.md.
         engine: ``native`` runs in this process; ``ray`` on a Ray cluster.
         overwrite: replace the release that is there once the new one is complete.
         watch: told how far it is.
 
     Raises:
-        InputError: an input is not there or holds nothing that can be read.
+        InputError: an input is not there or holds nothing that can be read, or ``takedown`` lists nothing.
         OutputError: the output exists or cannot be written.
         BrokenPromiseError: what was made does not hold its promises. It is kept in ``OUTPUT.refused``.
         ValidationError: the promises could not be checked.
     """
     settings, watch = settings or Settings(), watch or _Nobody()
-    wanted = [inputs] if isinstance(inputs, str | Path) else list(inputs)
-    earlier = [Path(release) for release in ([previous] if isinstance(previous, str | Path) else previous)]
     with building(Path(output), overwrite=overwrite) as place, running(engine, settings.engine.workers) as workers:
-        for release in earlier:  # refused before any work is done
-            read_index(release, settings.dedup).close()
+        given = _Given.of(previous, takedown, last, expectations, settings)
         watch.phase("finding inputs")
-        found = find(wanted, piece_bytes=TASK_BYTES)
+        found = find(_listed(inputs), piece_bytes=TASK_BYTES)
         check_columns(found.pieces, settings.input)
         for suffix, count in found.skipped:
             watch.warn(f"{count} files of unknown kind {suffix or '(no suffix)'} were skipped")
         told, stamps = described(found.pieces)
         staged = _stage(workers, found, tasks(found.pieces, stamps, settings), place.work, settings, watch)
-        counts = _tables(workers, staged, earlier, place, settings, watch)
-        _describe(found, told, earlier, place, counts, settings, watch)
+        counts = _tables(workers, staged, given, place, settings, watch)
+        _describe(found, told, given, place, counts, settings, watch)
     return Release.open(output)
+
+
+def _listed(given: Sequence[str | Path] | str | Path) -> list[str | Path]:
+    return [given] if isinstance(given, str | Path) else list(given)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What a build is given beside its inputs and settings."""
+
+    previous: tuple[Path, ...]
+    takedown: Takedown
+    last: Path | None
+    suites: Suites | None
+
+    @classmethod
+    def of(
+        cls,
+        previous: Sequence[str | Path] | str | Path,
+        takedown: str | Path | None,
+        last: str | Path | None,
+        expectations: str | Path | None,
+        settings: Settings,
+    ) -> _Given:
+        """Load what can be refused before any work is done."""
+        given = cls(
+            previous=tuple(map(Path, _listed(previous))),
+            takedown=Takedown.read(Path(takedown)) if takedown else Takedown(),
+            last=Path(last) if last else None,
+            suites=choose(Path(expectations)) if expectations else None,
+        )
+        for release in given.previous:
+            read_index(release, settings.dedup).close()
+        if given.last:
+            read_manifest(given.last)
+        return given
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +232,21 @@ def _stage(  # noqa: PLR0913, PLR0917
 
 
 def _tables(  # noqa: PLR0913, PLR0917
-    workers: Engine, staged: _Staged, earlier: Sequence[Path], place: Building, settings: Settings, watch: Watch
+    workers: Engine, staged: _Staged, given: _Given, place: Building, settings: Settings, watch: Watch
 ) -> dict[str, int]:
     """Write the tables of the release, and return its counts."""
     watch.phase("looking for templates")
     corpus = cut_templates(workers, Corpus.of(staged.files), settings)
     watch.phase("looking for duplicates")
     corpus, parents, ids = unique_ids(corpus)
-    corpus, twins = drop_known(corpus, dedup_keys(corpus), earlier, settings.dedup)
+    corpus, taken = take_down(workers, corpus, parents, given.takedown, settings.dedup, place.work / "shingles")
+    if given.takedown.entries:
+        watch.tell(f"{len(taken)} documents are taken down, for {len(given.takedown.entries)} entries of the list")
+    corpus, twins = drop_known(corpus, dedup_keys(corpus), given.previous, settings.dedup)
     marks = mark_copies(workers, corpus, settings.dedup, place.work / "shingles")
     watch.phase("writing")
-    write_tables(workers, corpus, Changes(ids, parents, twins, marks), place.path, settings)
+    parts = parts_of(corpus, marks, parents, settings.release)
+    write_tables(workers, corpus, Changes(ids, parents, twins, marks, taken, parts), place.path, settings)
     _write_index(corpus, marks, place.path, settings.dedup)
     return _counts(staged, corpus, marks)
 
@@ -231,7 +277,7 @@ def _counts(staged: _Staged, corpus: Corpus, marks: Marks) -> dict[str, int]:
 def _describe(  # noqa: PLR0913, PLR0917  (what was found, what came of it, and where it goes)
     found: Found,
     told: list[dict[str, Any]],
-    earlier: Sequence[Path],
+    given: _Given,
     place: Building,
     counts: dict[str, int],
     settings: Settings,
@@ -240,15 +286,26 @@ def _describe(  # noqa: PLR0913, PLR0917  (what was found, what came of it, and 
     """Write what says what the tables are, after checking that they are it."""
     folder = place.path
     skipped = [{"suffix": suffix, "files": count} for suffix, count in found.skipped]
-    write_manifest(folder, counts=counts, inputs=told, settings=settings, skipped=skipped, previous=earlier)
+    write_manifest(
+        folder,
+        counts=counts,
+        inputs=told,
+        settings=settings,
+        skipped=skipped,
+        previous=given.previous,
+        takedown=given.takedown.told(),
+    )
+    known = statistics(folder, counts)
+    write_statistics(folder, known)
     watch.phase("validating")
-    verdict = validate(folder, results=folder / "validation")
+    verdict = validate(folder, results=folder / "validation", expectations=given.suites, last=given.last)
     if not verdict.holds:
-        raise BrokenPromiseError(_refusal(verdict, place.refuse()))
+        refused = place.refuse()
+        raise BrokenPromiseError(_refusal(verdict, refused), refused, verdict)
     for promise in verdict.warnings:
         watch.warn(f"{promise.name}: {promise.unexpected} of {promise.evaluated} ({', '.join(promise.ids[:3])} …)")
     watch.phase("describing")
-    known, judged = statistics(folder, counts), json.loads(verdict.to_json())
+    judged = json.loads(verdict.to_json())
     configs = {config: schema_of(folder, config) for config in FOLDERS}
     unsaid = write_card(folder, known, judged, settings, configs)
     if unsaid:

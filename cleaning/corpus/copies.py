@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def dedup_keys(corpus: Corpus) -> Keys:
     )
 
 
-def mark_copies(engine: Engine, corpus: Corpus, settings: Dedup, folder: Path) -> Marks:
+def mark_copies(engine: Engine, corpus: Corpus, settings: Dedup, folder: Path, *, first: Rows | None = None) -> Marks:
     """Return who is dropped in favour of whom, of the documents kept so far.
 
     Args:
@@ -42,8 +42,12 @@ def mark_copies(engine: Engine, corpus: Corpus, settings: Dedup, folder: Path) -
         corpus: the documents.
         settings: what counts as a copy.
         folder: where the shingles of candidates are kept meanwhile.
+        first: rows to be preferred to all others.
     """
     keys = dedup_keys(corpus)
+    if first is not None:
+        later = ~np.isin(keys.rows, first)
+        keys = replace(keys, rows=np.concatenate([keys.rows[~later], keys.rows[later]]))
     return find_copies(keys, lambda rows: _shingles(engine, corpus, rows, settings.shingle, folder), settings)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
 import numpy as np
@@ -27,6 +27,23 @@ def unique_ids(corpus: Corpus) -> tuple[Corpus, dict[int, str], dict[int, str]]:
     claims = list(zip(*(told[name].to_pylist() for name in ("id", "origin", "digest")), rows.tolist(), strict=True))
     ids = dict(_renamed(claims, corpus.ids))
     return corpus.with_ids(ids), dict(_parents(corpus, claims, ids)), ids
+
+
+def pages_of(corpus: Corpus, parents: Mapping[int, str]) -> Rows:
+    """Return pairs of rows, in two columns: an article, and the document that it had been spliced on to.
+
+    Args:
+        corpus: the documents.
+        parents: new ids of parents, by the row of the article: see :func:`unique_ids`.
+    """
+    articles = np.flatnonzero(corpus.keys["split_off"])
+    if not len(articles):
+        return np.zeros((0, 2), np.int64)
+    told = corpus.take(articles, ["parent_id"])["parent_id"].to_pylist()
+    names = [parents.get(row, name) for row, name in zip(articles.tolist(), told, strict=True)]
+    found = pc.index_in(pa.array(names, corpus.ids.type), corpus.ids)
+    there = found.is_valid().to_numpy(zero_copy_only=False)
+    return np.stack([articles[there], found.drop_null().to_numpy().astype(np.int64)], axis=1)
 
 
 def _claimed_twice(corpus: Corpus) -> Rows:

@@ -1,8 +1,8 @@
 """The tables of a release, made from the staged documents and what was decided about them.
 
-Documents stand in the order of their ids. They are written in *units* of neighbours that fill a row group together, and
-units make shards. Which documents are in which unit depends on their order and sizes alone, so that shards can be
-written side by side, anywhere, and the bytes are always the same.
+Documents stand in the order of their ids, in each part of `default` anew. They are written in *units* of neighbours
+that fill a row group together, and units make shards. Which documents are in which unit depends on their order and
+sizes alone, so that shards can be written side by side, anywhere, and the bytes are always the same.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ from ..schema import DROPPED, FOLDERS, REMOVED, REPAIRS
 from ..settings import Release, Settings
 from .documents import Corpus, Rows
 from .rows import default_schema
+from .splits import Parts
 from .staged import StagedFile
+from .takedown import SILENCED
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,16 @@ class Changes:
         ids, parents: new ids and new parent ids, by row.
         twins: documents that an earlier release has, by row: the twin's id, the similarity, and the evidence.
         marks: documents dropped as copies.
+        taken: the evidence for documents that are taken down, by row.
+        parts: where in `default` each document belongs.
     """
 
     ids: Mapping[int, str]
     parents: Mapping[int, str]
     twins: Mapping[int, tuple[str, float, str]]
     marks: Marks
+    taken: Mapping[int, str]
+    parts: Parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,13 @@ class _Unit:
     """Neighbours in the order of a release.
 
     Attributes:
+        folder, split: of what part of `default` they are.
         parts: staged files, numbers of rows in them, and the places that these rows take in the unit.
         changes: new values by column and place.
     """
 
+    folder: str
+    split: str
     parts: tuple[tuple[StagedFile, Rows, Rows], ...]
     changes: dict[str, tuple[Rows, list[object]]]
 
@@ -86,13 +95,16 @@ def write_tables(engine: Engine, corpus: Corpus, changes: Changes, folder: Path,
 def _shards(corpus: Corpus, changes: Changes, settings: Release) -> Iterator[list[_Unit]]:
     """Yield the units of each shard."""
     group = min(settings.row_group_bytes, settings.max_shard_bytes)
-    ends = np.cumsum(corpus.keys["bytes"][corpus.order].astype(np.int64))
+    order = changes.parts.order(corpus)
+    borders = changes.parts.of_rows[order]
+    ends = np.cumsum(corpus.keys["bytes"][order].astype(np.int64))
     units: list[_Unit] = []
     start = begun = 0
     while start < len(corpus):
         before = int(ends[start - 1]) if start else 0
-        stop = min(int(np.searchsorted(ends, before + group)) + 1, len(corpus))
-        units.append(_unit(corpus, changes, corpus.order[start:stop]))
+        border = int(np.searchsorted(borders, borders[start], side="right"))
+        stop = min(int(np.searchsorted(ends, before + group)) + 1, border)
+        units.append(_unit(corpus, changes, order[start:stop]))
         start = stop
         if int(ends[stop - 1]) - begun >= settings.max_shard_bytes:
             yield units
@@ -108,7 +120,9 @@ def _unit(corpus: Corpus, changes: Changes, ordered: Rows) -> _Unit:
     for file, found, numbers in corpus.by_file(rows):
         parts.append((file, numbers, places[done : done + len(found)]))
         done += len(found)
-    return _Unit(tuple(parts), dict(_changed(corpus, changes, rows, places)))
+    part = int(changes.parts.of_rows[rows[0]])
+    told = changes.parts.folders[part], changes.parts.splits[part]
+    return _Unit(*told, tuple(parts), dict(_changed(corpus, changes, rows, places)))
 
 
 def _changed(
@@ -117,19 +131,26 @@ def _changed(
     """Yield the columns that change, with the places where they do and the new values."""
     new: dict[str, list[tuple[int, object]]] = defaultdict(list)
     for place, row in zip(places.tolist(), rows.tolist(), strict=True):
-        for name, values in (("id", changes.ids), ("parent_id", changes.parents)):
-            if row in values:
-                new[name].append((place, values[row]))
-        if row in changes.twins:
-            told = (Reason.EARLIER_RELEASE.value, *changes.twins[row])
-            for name, value in zip(("reason", "kept_id", "similarity", "evidence"), told, strict=True):
-                new[name].append((place, value))
+        for name, value in _decided(changes, row):
+            new[name].append((place, value))
     for at, place in zip(*_marked(changes.marks, rows, places), strict=True):
         new["reason"].append((place, changes.marks.reasons[at].value))
         new["kept_id"].append((place, corpus.ids[int(changes.marks.kept[at])].as_py()))
         new["similarity"].append((place, float(changes.marks.similarities[at])))
     for name, found in new.items():
         yield name, (np.array([place for place, _ in found], np.int64), [value for _, value in found])
+
+
+def _decided(changes: Changes, row: int) -> Iterator[tuple[str, object]]:
+    """Yield the new values of a row by column, but for those of copies."""
+    for name, values in (("id", changes.ids), ("parent_id", changes.parents)):
+        if row in values:
+            yield name, values[row]
+    if row in changes.twins:
+        told = (Reason.EARLIER_RELEASE.value, *changes.twins[row])
+        yield from zip(("reason", "kept_id", "similarity", "evidence"), told, strict=True)
+    if row in changes.taken:
+        yield from {"reason": Reason.TAKEN_DOWN.value, "evidence": changes.taken[row], **SILENCED}.items()
 
 
 def _marked(marks: Marks, rows: Rows, places: Rows) -> tuple[list[int], list[int]]:
@@ -146,14 +167,15 @@ def _write(child: Child, shard: _Shard) -> None:
 
 def _write_here(shard: _Shard) -> None:
     """Write a shard of each table; one that would have no rows is not written."""
-    writers = {
-        config: ShardWriter(shard.folder / FOLDERS[config], shard.number, schema)
-        for config, schema in shard.schemas.items()
-    }
+    writers: dict[tuple[str, str, str], ShardWriter] = {}
     for unit in shard.units:
         documents = _gathered(unit)
-        for config, writer in writers.items():
-            writer.write(_rows_of(config, documents, writer.schema))
+        for config, schema in shard.schemas.items():
+            place = (config, unit.folder, unit.split) if config == "default" else (config, "", "train")
+            if place not in writers:
+                folder = shard.folder / FOLDERS[config] / place[1]
+                writers[place] = ShardWriter(folder, shard.number, schema, place[2])
+            writers[place].write(_rows_of(config, documents, schema))
     for writer in writers.values():
         writer.close()
 
@@ -174,11 +196,11 @@ def _gathered(unit: _Unit) -> pa.Table:
 
 def _replaced(documents: pa.Table, name: str, at: Rows, values: list[object]) -> pa.Table:
     number = documents.schema.get_field_index(name)
-    order = np.argsort(at)
-    mask = np.zeros(len(documents), bool)
-    mask[at] = True
-    new = pa.array([values[place] for place in order.tolist()], documents.schema.field(number).type)
-    column = pc.replace_with_mask(documents[name].combine_chunks(), pa.array(mask), new)
+    old = documents[name].combine_chunks()
+    chosen = np.arange(len(old))
+    chosen[at] = len(old) + np.arange(len(at))
+    # Lists cannot be replaced in place, but taken from among the old ones and the new.
+    column = pa.concat_arrays([old, pa.array(values, old.type)]).take(pa.array(chosen))
     return documents.set_column(number, documents.schema.field(number), column)
 
 

@@ -28,17 +28,20 @@ class Marks:
         kept: in whose favour.
         reasons: as what.
         similarities: how alike the two are.
+        kin: pairs of documents that were seen to be alike, though neither was dropped for the other: two columns. They
+            and the marks connect all that belongs together.
     """
 
     rows: Rows
     kept: Rows
     reasons: tuple[Reason, ...]
     similarities: NDArray[np.float64]
+    kin: Rows
 
     @classmethod
     def none(cls) -> Marks:
         """Return no marks."""
-        return cls(np.zeros(0, np.int64), np.zeros(0, np.int64), (), np.zeros(0))
+        return cls(np.zeros(0, np.int64), np.zeros(0, np.int64), (), np.zeros(0), np.zeros((0, 2), np.int64))
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -67,6 +70,7 @@ class Marks:
             np.concatenate([self.kept, kept])[order],
             tuple(every[place] for place in order.tolist()),
             np.concatenate([self.similarities, similarities])[order],
+            self.kin,
         )
 
 
@@ -84,6 +88,7 @@ def choose(pairs: Rows, preference: Rows, likeness: Likeness) -> Marks:
         likeness: confirms a pair.
     """
     marks: list[tuple[int, int, Reason, float]] = []
+    kin: list[tuple[int, int]] = []
     for cluster, beside in _clusters(pairs):
         keeper: dict[int, int] = {}
         for row in sorted(cluster, key=lambda row: preference[row]):
@@ -92,16 +97,20 @@ def choose(pairs: Rows, preference: Rows, likeness: Likeness) -> Marks:
             found = [(told[1], -int(preference[other]), other, told[0]) for other, told in alike if told]
             if not found:
                 keeper[row] = row
+                dropped = (other for other in beside[row] if keeper.get(other, other) != other)
+                kin += ((row, other) for other in dropped if likeness(row, other))
                 continue
             similarity, _, kept, reason = max(found, key=lambda item: item[:2])
             keeper[row] = kept
             marks.append((row, kept, reason, similarity))
+            kin += ((row, other) for _, _, other, _ in found if other != kept)
     marks.sort(key=lambda mark: mark[0])
     return Marks(
         np.array([mark[0] for mark in marks], np.int64),
         np.array([mark[1] for mark in marks], np.int64),
         tuple(mark[2] for mark in marks),
         np.array([mark[3] for mark in marks], np.float64),
+        np.array(kin, np.int64).reshape(-1, 2),
     )
 
 

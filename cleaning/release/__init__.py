@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.parquet as pq
+
 from ..errors import OutputError
 from .manifest import read_manifest
-from .tables import rows_of, schema_of
+from .tables import Split, configs_of
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -65,24 +67,34 @@ class Release:
         """The changes that were made before any cut."""
         return self.load("repairs")
 
-    def load(self, config: str = "default", *, cache_dir: str | Path | None = None) -> Dataset:
-        """Return a table as a ``datasets.Dataset``, from the files alone: nothing is asked of the network.
+    def load(self, config: str = "default", split: str = "train", *, cache_dir: str | Path | None = None) -> Dataset:
+        """Return a split of a table as a ``datasets.Dataset``, from the files alone: nothing is asked of the network.
 
         A table without rows is loaded too, which ``load_dataset`` itself refuses.
 
         Args:
-            config: ``default``, ``removed``, ``dropped`` or ``repairs``.
+            config: ``default``, ``removed``, ``dropped``, ``repairs``, or a language that has a config of its own.
+            split: ``train``; of ``default`` and languages also ``validation`` and ``test``, where the release has them.
             cache_dir: where ``datasets`` keeps its copy; by default where it keeps all.
 
         Raises:
-            OutputError: the table is missing.
+            OutputError: there is no such config or split.
         """
         from datasets import Dataset, load_dataset  # noqa: PLC0415 - takes a second to import
 
-        if not rows_of(self.path, config):
-            return Dataset(schema_of(self.path, config).empty_table())
-        cache = str(cache_dir) if cache_dir else None
-        return load_dataset(str(self.path), config, split="train", cache_dir=cache)
+        files = self._split(config, split).files
+        if not any(pq.read_metadata(file).num_rows for file in files):
+            return Dataset(pq.read_schema(files[0]).empty_table())
+        return load_dataset(str(self.path), config, split=split, cache_dir=str(cache_dir) if cache_dir else None)
+
+    def _split(self, config: str, split: str) -> Split:
+        configs = configs_of(self.path)
+        if config not in configs:
+            raise OutputError(f"{self.path}: no config {config}; there are {', '.join(configs)}")
+        splits = {item.name: item for item in configs[config]}
+        if split not in splits:
+            raise OutputError(f"{self.path}: {config} has no split {split}; it has {', '.join(splits)}")
+        return splits[split]
 
     def __repr__(self) -> str:
         try:

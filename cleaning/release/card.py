@@ -56,7 +56,7 @@ def write_card(
         OutputError: a table is missing.
     """
     text = _template().render(
-        front_matter=markdown.Markdown(front_matter(release, statistics, settings.card, configs)),
+        front_matter=markdown.Markdown(front_matter(release, statistics, settings.card)),
         name=pretty_name(release, settings.card),
         card=settings.card,
         counts=statistics.counts,

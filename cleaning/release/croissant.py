@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..schema import CONFIGS, FOLDERS
+from ..schema import CONFIGS
 from ..settings import Card, Settings
 from .described import columns
 from .frontmatter import pretty_name
 from .statistics import Statistics
 from .sums import sha256
-from .tables import schema_of, shards
+from .tables import schema_of, shards, splits_of
 
 NAME = "croissant.json"
 _PARQUET = "application/x-parquet"
@@ -89,6 +89,7 @@ def _said(card: Card) -> dict[str, str]:
 
 
 def _distribution(release: Path, config: str) -> Iterator[Mapping[str, Any]]:
+    splits = splits_of(release, config)
     for file in shards(release, config):
         name = file.relative_to(release).as_posix()
         yield {
@@ -105,7 +106,7 @@ def _distribution(release: Path, config: str) -> Iterator[Mapping[str, Any]]:
         "@id": f"{config}-files",
         "name": f"{config}-files",
         "encodingFormat": _PARQUET,
-        "includes": f"{FOLDERS[config]}/train-*.parquet",
+        "includes": [split.pattern for split in splits] if len(splits) > 1 else splits[0].pattern,
     }
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..schema import FOLDERS
 from ..settings import Card
 from .statistics import Statistics
-from .tables import schema_of, shards
+from .tables import Split, configs_of
 
 _SIZES = (
     "n<1K",
@@ -32,7 +30,7 @@ def pretty_name(release: Path, card: Card) -> str:
     return " ".join(card.name.split()) or release.resolve().name
 
 
-def front_matter(release: Path, statistics: Statistics, card: Card, configs: Mapping[str, pa.Schema]) -> str:
+def front_matter(release: Path, statistics: Statistics, card: Card) -> str:
     """Return the YAML, without the lines of dashes around it.
 
     What is not known gets no key. Features and numbers of rows are those of the files, in the form that ``datasets``
@@ -54,9 +52,9 @@ def front_matter(release: Path, statistics: Statistics, card: Card, configs: Map
         "tags": ["web", "cleaned", "deduplicated"],
     }
     data = DatasetCardData(**{key: value for key, value in values.items() if value})
-    places = {config: _place(config) for config in configs}
-    MetadataConfigs(places).to_dataset_card_data(data)
-    DatasetInfosDict({config: _info(release, config) for config in configs}).to_dataset_card_data(data)
+    found = configs_of(release)
+    MetadataConfigs({config: _place(config, splits) for config, splits in found.items()}).to_dataset_card_data(data)
+    DatasetInfosDict({config: _info(splits) for config, splits in found.items()}).to_dataset_card_data(data)
     return str(data.to_yaml(line_break="\n"))
 
 
@@ -69,22 +67,24 @@ def size_category(documents: int) -> str:
     return _SIZES[min(max(len(str(documents)) - 3, 0), len(_SIZES) - 1)]
 
 
-def _place(config: str) -> dict[str, Any]:
-    files = {"data_files": [{"split": "train", "path": f"{FOLDERS[config]}/train-*.parquet"}]}
+def _place(config: str, splits: Sequence[Split]) -> dict[str, Any]:
+    files = {"data_files": [{"split": split.name, "path": split.pattern} for split in splits]}
     return {**files, "default": True} if config == "default" else files
 
 
-def _info(release: Path, config: str) -> Any:
+def _info(splits: Sequence[Split]) -> Any:
     from datasets import DatasetInfo, Features, SplitDict, SplitInfo  # noqa: PLC0415 - takes a second to import
 
-    files = shards(release, config)
-    metadata = [pq.read_metadata(file) for file in files]
-    split = SplitInfo("train", num_bytes=_bytes(metadata), num_examples=sum(item.num_rows for item in metadata))
+    metadata = {split.name: [pq.read_metadata(file) for file in split.files] for split in splits}
+    infos = {
+        name: SplitInfo(name, num_bytes=_bytes(files), num_examples=sum(file.num_rows for file in files))
+        for name, files in metadata.items()
+    }
     return DatasetInfo(
-        features=Features.from_arrow_schema(schema_of(release, config)),
-        splits=SplitDict({"train": split}),
-        download_size=sum(file.stat().st_size for file in files),
-        dataset_size=split.num_bytes,
+        features=Features.from_arrow_schema(pq.read_schema(splits[0].files[0])),
+        splits=SplitDict(infos),
+        download_size=sum(file.stat().st_size for split in splits for file in split.files),
+        dataset_size=sum(info.num_bytes for info in infos.values()),
     )
 
 

@@ -29,6 +29,7 @@ def write_manifest(  # noqa: PLR0913  (each is a key of it, and by name)
     settings: Settings,
     skipped: Sequence[Mapping[str, Any]] = (),
     previous: Sequence[Path] = (),
+    takedown: Mapping[str, Any] | None = None,
 ) -> Path:
     """Write manifest.json for the tables that the folder holds.
 
@@ -42,6 +43,7 @@ def write_manifest(  # noqa: PLR0913  (each is a key of it, and by name)
         settings: what the release was built with.
         skipped: one mapping a file not read: its origin and why.
         previous: earlier releases whose documents were left out.
+        takedown: what is told of the list of documents that were left out; None if there was none.
     """
     manifest = {
         "package": {"name": PACKAGE, "version": _version(PACKAGE)},
@@ -50,6 +52,7 @@ def write_manifest(  # noqa: PLR0913  (each is a key of it, and by name)
         "inputs": [dict(item) for item in inputs],
         "skipped": [dict(item) for item in skipped],
         "previous": [_release(release) for release in previous],
+        "takedown": dict(takedown) if takedown else None,
         "counts": dict(counts),
         "tables": {config: _table(release, config) for config in CONFIGS},
     }
@@ -72,16 +75,29 @@ def read_manifest(release: Path) -> dict[str, Any]:
     """
     path = release / NAME
     try:
-        manifest = json.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
     except FileNotFoundError as error:
         raise OutputError(f"{release}: not a release: it has no {NAME}") from error
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}") from error
     except ValueError as error:
-        raise OutputError(f"{path}: not JSON ({error}): the release is damaged, or not one of {PACKAGE}") from error
+        raise OutputError(f"{path}: not text ({error}): the release is damaged, or not one of {PACKAGE}") from error
+    return parse_manifest(text, str(path))
+
+
+def parse_manifest(text: str, origin: str) -> dict[str, Any]:
+    """Return what the text of a manifest.json says; errors name its origin.
+
+    Raises:
+        OutputError: it is not the manifest of a release of this package.
+    """
+    try:
+        manifest = json.loads(text)
+    except ValueError as error:
+        raise OutputError(f"{origin}: not JSON ({error}): the release is damaged, or not one of {PACKAGE}") from error
     package = manifest.get("package") if isinstance(manifest, dict) else None
     if not isinstance(package, dict) or package.get("name") != PACKAGE:
-        raise OutputError(f"{path}: not the manifest of a release made by {PACKAGE}")
+        raise OutputError(f"{origin}: not the manifest of a release made by {PACKAGE}")
     return dict(manifest)
 
 

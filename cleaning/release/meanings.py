@@ -32,6 +32,7 @@ MEANINGS = {
     Reason.NEAR_DUPLICATE: "nearly the same text as another document",
     Reason.REPETITIVE: "too much of it repeats itself",
     Reason.SAME_HEADLINE: "the same headline as another document, and a text that agrees with it",
+    Reason.TAKEN_DOWN: "somebody asked for it to be left out; the text is not repeated here",
     Reason.TOO_SHORT: "shorter than the settings ask for",
     Reason.UNWANTED_LANGUAGE: "in a language that was not asked for, or that could not be told",
     Reason.UNREADABLE: "the record could not be read as text",

@@ -5,6 +5,7 @@ A table is some shards, which may be written side by side and in any order, and 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,12 @@ class ShardWriter:
         folder: the table's folder; it is made if it is not there.
         number: the shard's place among those of the table.
         schema: the one schema of all shards, from :func:`features_schema`.
+        split: the split that its rows belong to.
     """
 
-    def __init__(self, folder: Path, number: int, schema: pa.Schema) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path, number: int, schema: pa.Schema, split: str = "train") -> None:
         self.schema = schema
-        self._path = folder / f"{number:06d}{_PART}"
+        self._path = folder / f"{split}-{number:06d}{_PART}"
         self._writer: pq.ParquetWriter | None = None
 
     def write(self, rows: pa.Table) -> None:
@@ -60,6 +61,7 @@ class ShardWriter:
         if rows.schema.names != self.schema.names:
             raise ValueError(f"columns {rows.schema.names} given where {self.schema.names} were promised")
         if rows.num_rows:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             self._writer = self._writer or pq.ParquetWriter(self._path, self.schema, **_OPTIONS)
             # In chunks of its own the same table would be other bytes.
             self._writer.write_table(rows.cast(self.schema).combine_chunks(), row_group_size=rows.num_rows)
@@ -70,23 +72,21 @@ class ShardWriter:
             self._writer.close()
 
 
-def number_shards(folder: Path, schema: pa.Schema) -> list[Path]:
-    """Give the shards of a table their names, ``train-00000-of-0000N.parquet``, once all of them are written.
+def number_shards(folder: Path, schema: pa.Schema) -> None:
+    """Give the shards of a table their names, such as ``train-00000-of-0000N.parquet``, once all of them are written.
 
     Without any row there is still one file, so that the columns can be loaded.
 
     Args:
-        folder: the table's folder.
+        folder: the table's folder; its shards are in it, or in folders by language.
         schema: the schema of the shards, from :func:`features_schema`.
-
-    Returns:
-        The files, in the order of the rows.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    parts = sorted(folder.glob(f"*{_PART}"))
+    parts = defaultdict(list)
+    for part in sorted(folder.rglob(f"*{_PART}")):
+        parts[part.parent, part.name.partition("-")[0]].append(part)
+    for (place, split), shards in parts.items():
+        for number, part in enumerate(shards):
+            part.rename(place / f"{split}-{number:05d}-of-{len(shards):05d}.parquet")
     if not parts:
-        parts = [folder / f"{0:06d}{_PART}"]
-        pq.ParquetWriter(parts[0], schema, **_OPTIONS).close()
-    return [
-        part.rename(folder / f"train-{number:05d}-of-{len(parts):05d}.parquet") for number, part in enumerate(parts)
-    ]
+        folder.mkdir(parents=True, exist_ok=True)
+        pq.ParquetWriter(folder / "train-00000-of-00001.parquet", schema, **_OPTIONS).close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import OutputError
@@ -20,9 +21,8 @@ def sha256(path: Path) -> str:
 
 def write_sums(release: Path) -> Path:
     """Write the sums of every file of a release but the sums themselves, sorted by path."""
-    lines = [f"{sha256(release / name)}  {name}\n" for name in _files(release)]
     path = release / NAME
-    path.write_text("".join(lines), "utf-8", newline="\n")
+    path.write_text(format_sums({name: sha256(release / name) for name in _files(release)}), "utf-8", newline="\n")
     return path
 
 
@@ -48,13 +48,31 @@ def read_sums(release: Path) -> dict[str, str]:
     path = release / NAME
     if not path.is_file():
         raise OutputError(f"{path}: not there: {release} is not a release, or not a whole one")
+    return parse_sums(path.read_text("utf-8"), str(path))
+
+
+def parse_sums(text: str, origin: str) -> dict[str, str]:
+    """Return the SHA-256 of each file by path, as the text of a SHA256SUMS gives it; errors name its origin.
+
+    Raises:
+        OutputError: a line has another form.
+    """
     sums = {}
-    for number, line in enumerate(path.read_text("utf-8").rstrip("\n").split("\n"), 1):
+    for number, line in enumerate(text.rstrip("\n").split("\n"), 1):
         match = _LINE.fullmatch(line)
         if not match:
-            raise OutputError(f"{path}, line {number}: not a SHA-256 and a path; get the release again")
+            raise OutputError(f"{origin}, line {number}: not a SHA-256 and a path; get the release again")
         sums[match[2]] = match[1]
     return sums
+
+
+def format_sums(sums: Mapping[str, str]) -> str:
+    r"""Return the text of a SHA256SUMS, sorted by path.
+
+    >>> format_sums({"b": "22", "a": "11"})
+    '11  a\n22  b\n'
+    """
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
 
 
 def _files(release: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""What languages call months, weekdays and the times of day, and how they order a date: the only import of babel.
+"""What languages call months and days, how they order a date, in which scripts they are: the only import of babel.
 
 The source is the Unicode CLDR. A language is read with all its regions, since a site in German may be Austrian, and
 one in Arabic may say January in three ways. What CLDR lacks stands in ``calendars.toml``.
@@ -140,6 +140,22 @@ def words(language: str) -> Words:
         period_first=any(time.period_first for time in times),
         spaced=spaced,
     )
+
+
+@cache
+def scripts(language: str) -> frozenset[str]:
+    """Return the scripts in which a language is written, in any of its regions; none of an unknown one.
+
+    >>> sorted(scripts("sr")), sorted(scripts("ja")), scripts("xx")
+    (['Cyrl', 'Latn'], ['Jpan'], frozenset())
+    """
+    from babel.core import get_global  # noqa: PLC0415  as in _sources
+
+    likely: Mapping[str, str] = get_global("likely_subtags")
+    written = {tag: whole.split("_")[1] for tag, whole in likely.items() if whole.count("_") == 2}
+    # Tags that name a script say nothing: there is a likely region for Chinese in Latin letters too.
+    regions = (tag for tag in written if tag == language or (tag.startswith(f"{language}_") and not tag[-4:].isalpha()))
+    return frozenset(written[tag] for tag in regions)
 
 
 def _united(*groups: Iterable[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from ..language import matches
 from .files import Manifest, read
 from .known import Kept, Keys, LeftOut, contains, keys_of, read_kept, read_left_out
 from .results import SAMPLE
+from .sampled import sampled_facts
 from .spans import span_facts
 from .tally import Fact, Mask, Tally, mask
 
@@ -42,6 +43,8 @@ def gather(release: Path, manifest: Manifest, differences: tuple[list[str], int]
         "kept_ids_not_kept": _kept_ids(release, kept),
         **span_facts(release, kept, known),
         "orphan_repairs": _orphans(release, "repairs", known),
+        "taken_down_told": _taken_down(release),
+        **sampled_facts(release, manifest, kept),
     }
 
 
@@ -95,6 +98,22 @@ def _kept_ids(release: Path, kept: Kept) -> Fact:
         elsewhere = mask(pc.equal(batch["reason"], Reason.EARLIER_RELEASE.value))
         missing = named & ~elsewhere & ~contains(kept.keys, keys_of(batch["kept_id"]))
         tally.add(batch["id"], missing | ((duplicate | elsewhere) & ~named))
+    return tally.fact()
+
+
+def _taken_down(release: Path) -> Fact:
+    """Documents that are taken down, and whose text or headline, or a part of them, is still in a table."""
+    tally = Tally()
+    keys = [np.empty(0, np.uint64)]
+    for batch in read(release, "dropped", ["id", "origin", "reason", "title", "text"]):
+        taken = mask(pc.equal(batch["reason"], Reason.TAKEN_DOWN.value))
+        told = mask(pc.not_equal(batch["text"], "")) | mask(pc.is_valid(batch["title"]))
+        tally.add(pc.coalesce(batch["id"], batch["origin"]), taken & told)
+        keys.append(keys_of(batch["id"].filter(pa.array(taken))))
+    silent = np.sort(np.concatenate(keys))
+    for config in ("removed", "repairs") if len(silent) else ():
+        for batch in read(release, config, ["id"]):
+            tally.add(batch["id"], contains(silent, keys_of(batch["id"])))
     return tally.fact()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,9 @@ import pyarrow.parquet as pq
 
 from ..corpus.rows import default_schema
 from ..errors import OutputError, ValidationError
-from ..release.tables import batches, shards
+from ..release.tables import batches, missing_shards, shards
 from ..schema import CONFIGS
+from ..settings import Dedup, Repair
 from ..text import fold
 from .suites import Suite
 
@@ -25,7 +25,6 @@ from .suites import Suite
 ROWS = 20_000
 BYTES = 64_000_000
 _CHUNK = 1_000  # rows read at a time
-_SHARD = re.compile(r"(.*)-(\d{5})-of-(\d{5})\.parquet")
 _COUNTS = ("read", "kept", "split_off", "dropped", "unreadable")
 
 # Columns that the row suite can use beside those of `default`, and what each is computed from:
@@ -35,11 +34,13 @@ DERIVED = {"text_length": ("text",), "headline_again": ("title", "text")}
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What ``manifest.json`` says that promises depend on: counts of documents, and two of the settings."""
+    """What ``manifest.json`` says that promises depend on: counts of documents, and some of the settings."""
 
     counts: dict[str, int]
     languages: list[str]
     carried: list[str]
+    dedup: Dedup
+    repair: Repair
 
 
 def read_manifest(release: Path) -> Manifest:
@@ -53,7 +54,13 @@ def read_manifest(release: Path) -> Manifest:
         content = json.loads(path.read_text("utf-8"))
         counts = {name: _count(content["counts"][name]) for name in _COUNTS}
         settings = content["settings"]
-        return Manifest(counts, list(settings["quality"]["languages"]), list(settings["input"]["columns"]["carry"]))
+        return Manifest(
+            counts,
+            list(settings["quality"]["languages"]),
+            list(settings["input"]["columns"]["carry"]),
+            Dedup.model_validate(settings["dedup"]),
+            Repair.model_validate(settings["repair"]),
+        )
     except OSError as error:
         raise ValidationError(f"{path}: {error.strerror}; is {release} a release?") from error
     except (KeyError, TypeError) as error:
@@ -91,19 +98,19 @@ def read(release: Path, config: str, columns: Sequence[str]) -> Iterator[pa.Reco
 
 
 def frames(release: Path, suite: Suite) -> Iterator[pd.DataFrame]:
-    """Yield the clean documents as frames with the columns that the row suite needs; one of no rows if there are none.
+    """Yield the rows that a suite is about as frames with the columns that it needs; one of no rows if there are none.
 
     Raises:
         ValidationError: the suite needs a column that is not there, or a file cannot be read.
     """
-    there = pq.read_schema(_files(release, "default")[0])
-    suite.demand_columns([*there.names, *DERIVED])
+    there = pq.read_schema(_files(release, suite.config)[0])
+    suite.demand_columns([*there.names, *(name for name, needed in DERIVED.items() if set(needed) <= {*there.names})])
     wanted = {"id", *(column for name in suite.names for column in suite.columns_of(name))}
     needed = {source for column in wanted for source in DERIVED.get(column, (column,))}
     schema = pa.schema([field for field in there.remove_metadata() if field.name in needed])
     pending, rows, size = [schema.empty_table()], 0, 0
     yielded = False
-    for batch in read(release, "default", schema.names):
+    for batch in read(release, suite.config, schema.names):
         pending.append(pa.Table.from_batches([batch]))
         rows, size = rows + batch.num_rows, size + batch.nbytes
         if rows >= ROWS or size >= BYTES:
@@ -151,12 +158,8 @@ def _files(release: Path, config: str) -> list[Path]:
         files = shards(release, config)
     except OutputError as error:
         raise ValidationError(str(error)) from error
-    names = {path.name for path in files}
-    for match in filter(None, map(_SHARD.fullmatch, sorted(names))):
-        for number in range(int(match[3])):
-            name = f"{match[1]}-{number:05d}-of-{match[3]}.parquet"
-            if name not in names:
-                raise ValidationError(f"{files[0].with_name(name)}: missing; {match[0]} says that it should be there")
+    for path in missing_shards(files):
+        raise ValidationError(f"{path}: missing; the names of the others say that it should be there")
     return files
 
 

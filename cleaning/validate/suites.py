@@ -1,7 +1,7 @@
-"""Load suites and evaluate them: the only place that imports Great Expectations, and only when it is needed.
+"""Load suites and evaluate them: the only place but `cleaning/expectations/` that imports Great Expectations.
 
-The import takes seconds of processor time and 250 MB, so it never happens in workers. Its errors are made loud here:
-left alone, it drops an expectation that it does not know and passes what is left.
+The import takes seconds of processor time and 250 MB, so it happens when it is needed, and never in workers. Its errors
+are made loud here: left alone, it drops an expectation that it does not know and passes what is left.
 """
 
 from __future__ import annotations
@@ -48,6 +48,12 @@ class Suite:
     path: Path
     name: str
     declared: dict[str, dict[str, Any]]
+    meta: dict[str, Any] | None = None
+
+    @property
+    def config(self) -> str:
+        """The table whose rows it is about, where it is about rows."""
+        return str((self.meta or {}).get("config", "default"))
 
     @property
     def names(self) -> list[str]:
@@ -102,9 +108,11 @@ def load(path: Path) -> Suite:
     for number, item in enumerate(content["expectations"], 1):
         name = _name(path, number, item, declared)
         declared[name] = item
+    if not isinstance(content.get("meta") or {}, dict):
+        raise ValidationError(f"{path}: its meta is no object")
     for name, item in declared.items():
         _demand_valid(f"{path}: {name}", item)
-    return Suite(path, str(content["name"]), declared)
+    return Suite(path, str(content["name"]), declared, content.get("meta"))
 
 
 def evaluate(suite: Suite, frames: Iterable[pd.DataFrame]) -> Iterator[tuple[pd.DataFrame, list[Outcome]]]:
@@ -134,6 +142,8 @@ def evaluate(suite: Suite, frames: Iterable[pd.DataFrame]) -> Iterator[tuple[pd.
 @cache
 def _library() -> Any:
     import great_expectations  # noqa: PLC0415 - takes seconds; cleaning/__init__.py has turned its statistics off
+
+    from .. import expectations  # noqa: F401, PLC0415 - makes our own known
 
     return great_expectations
 

@@ -23,12 +23,19 @@ class Fact:
     Attributes:
         value: the number; of things that are wrong if ``evaluated`` is given.
         evaluated: of how many things ``value`` of them are wrong.
-        ids: the first documents, or files, to blame.
+        ids: the first documents, pairs of them or files to blame; or what the number was made of.
+        wrong: how many are wrong, where ``value`` is a share.
     """
 
-    value: int
+    value: float
     evaluated: int | None = None
     ids: tuple[str, ...] = ()
+    wrong: int | None = None
+
+    @property
+    def unexpected(self) -> int:
+        """How many things are wrong."""
+        return int(self.value) if self.wrong is None else self.wrong
 
 
 class Tally:

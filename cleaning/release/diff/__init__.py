@@ -1,0 +1,91 @@
+"""What changed between two releases.
+
+Documents are told by their ids. One is *changed* when its text is another, and *described otherwise* when only other
+columns are. What both releases drop, or cut alike, is no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ..manifest import read_manifest
+from .about import Other, about
+from .documents import Group, compared
+from .spans import Cuts, cuts_by_reason
+from .version import next_version
+
+__all__ = ["Cuts", "Difference", "Group", "Other", "diff"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed from an old release to a new one.
+
+    Attributes:
+        old, new: the names of their folders.
+        added, removed, changed, described: documents, and what they are: see :class:`Group`. Those that are
+            *described* otherwise have the same text.
+        cuts: spans and characters cut by reason, in all documents of the two releases and in the changed ones.
+        other: what else is not the same: columns, settings, inputs, the package.
+        version: the version that the new release should have; None when nothing of what it holds changed.
+        why: what asks for it.
+    """
+
+    old: str
+    new: str
+    added: Group
+    removed: Group
+    changed: Group
+    described: Group
+    cuts: tuple[Cuts, ...]
+    other: Other
+    version: str | None
+    why: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the two hold the same: the digests of all their tables are equal."""
+        return self.version is None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values, for JSON."""
+        return asdict(self)
+
+
+def diff(old: str | Path, new: str | Path) -> Difference:
+    """Return what changed from one release to another.
+
+    Of each document some tens of bytes and its id are held; texts are read a batch at a time, and not at all when the
+    manifests say that they are the same.
+
+    Raises:
+        OutputError: one of them is no release, or not a whole one.
+    """
+    releases = Path(old), Path(new)
+    manifests = read_manifest(releases[0]), read_manifest(releases[1])
+    groups, changed = compared(*releases, same=_digest(manifests[0], "default") == _digest(manifests[1], "default"))
+    other = about(*releases, *manifests)
+    counts = {name: group.documents for name, group in groups.items()}
+    same = all(_digest(manifests[0], table) == _digest(manifests[1], table) for table in manifests[1]["tables"])
+    version, why = next_version(_version(manifests[0]), counts, other, same=same)
+    return Difference(
+        old=releases[0].resolve().name,
+        new=releases[1].resolve().name,
+        **groups,
+        cuts=cuts_by_reason(*releases, changed),
+        other=other,
+        version=version,
+        why=why,
+    )
+
+
+def _digest(manifest: Mapping[str, Any], table: str) -> str | None:
+    digest = manifest.get("tables", {}).get(table, {}).get("sha256")
+    return str(digest) if digest else None
+
+
+def _version(manifest: Mapping[str, Any]) -> str:
+    return str(manifest.get("settings", {}).get("card", {}).get("version", ""))
