@@ -30,6 +30,8 @@ _KIND = click.option(
 _LANGUAGE = click.option(
     "--language", metavar="TAG", help="The text's language as a BCP 47 tag; otherwise it is detected."
 )
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for machines.")
+_DEBUG = "Show the whole trace of an error."
 _URL = click.option("--url", help="The page's address, which helps to find its date and source.")
 _EXPECTATIONS = click.option(
     "--expectations",
@@ -51,8 +53,34 @@ _SUMMARY = click.option(
 )
 
 
+class _Command(click.Command):
+    """A command that takes ``--debug`` too: nobody remembers on which side of its name it belongs."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.params.append(
+            click.Option(
+                ["--debug"], is_flag=True, is_eager=True, expose_value=False, callback=_hear_debug, help=_DEBUG
+            )
+        )
+
+
+def _hear_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.find_root().params["debug"] = True
+
+
+def _tags(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
+    """Return the languages that there are rules for, to complete what is begun."""
+    from .rules import languages  # noqa: PLC0415
+
+    return [tag for tag in languages() if tag.startswith(begun)]
+
+
 class _Commands(click.Group):
     """Shows errors that a user can do something about in one line, and ends with the exit status that CI expects."""
+
+    command_class = _Command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -80,7 +108,7 @@ class _Commands(click.Group):
     "  cleaning build pages/ --output release     raw files in, a validated dataset out\n"
     "  cleaning explain page.html                 what would be cut, and why",
 )
-@click.option("--debug", is_flag=True, help="Show the whole trace of an error.")
+@click.option("--debug", is_flag=True, help=_DEBUG)
 @click.version_option(__version__, prog_name="cleaning")
 def main(debug: bool) -> None:
     """Clean scraped documents and publish them as a dataset that can be trusted."""
@@ -108,7 +136,8 @@ def main(debug: bool) -> None:
 @_SUMMARY
 @click.option("--engine", type=click.Choice(["native", "ray"]), default="native", show_default=True)
 @click.option("--overwrite", is_flag=True, help="Replace the release that is there, once the new one is complete.")
-@click.option("--quiet", is_flag=True, help="No progress and no summary.")
+@click.option("--quiet", is_flag=True, help="No progress, no warnings and no summary.")
+@_JSON
 def build(  # noqa: PLR0913  (click hands over each option by name)
     *,
     inputs: tuple[str, ...],
@@ -122,6 +151,7 @@ def build(  # noqa: PLR0913  (click hands over each option by name)
     engine: str,
     overwrite: bool,
     quiet: bool,
+    as_json: bool,
 ) -> None:
     """Clean everything in INPUT... and publish it as a validated dataset.
 
@@ -131,6 +161,7 @@ def build(  # noqa: PLR0913  (click hands over each option by name)
     Exit status: 0 published, 1 a promise is broken, 2 it could not be done.
     """
     from .corpus.build import build as run  # noqa: PLC0415
+    from .terminal.machine import print_build  # noqa: PLC0415
     from .terminal.progress import watching  # noqa: PLC0415
     from .terminal.show import print_summary  # noqa: PLC0415
     from .validate.summary import append_summary, summarized  # noqa: PLC0415
@@ -151,7 +182,9 @@ def build(  # noqa: PLR0913  (click hands over each option by name)
         )
     if watch.result and summary:
         append_summary(summary, output.name, release.counts, watch.result[1])
-    if watch.result and not quiet:
+    if watch.result and as_json:
+        print_build(release, *watch.result, watch.warnings)
+    elif watch.result and not quiet:
         print_summary(release, *watch.result)
 
 
@@ -215,8 +248,15 @@ def explain(file: str, html: bool | None, language: str | None, url: str | None,
     metavar="FILE",
     help="Write the verdict in JUnit's form, which CI systems show.",
 )
-def validate(
-    release: Path, last: Path | None, expectations: Path | None, summary: Path | None, junit: Path | None
+@_JSON
+def validate(  # noqa: PLR0913  (click hands over each option by name)
+    *,
+    release: Path,
+    last: Path | None,
+    expectations: Path | None,
+    summary: Path | None,
+    junit: Path | None,
+    as_json: bool,
 ) -> None:
     """Check that RELEASE keeps its promises, and that its files are those that were published.
 
@@ -224,12 +264,15 @@ def validate(
     """
     from .release.check import check  # noqa: PLC0415
     from .release.manifest import read_manifest  # noqa: PLC0415
-    from .terminal.show import print_verdict  # noqa: PLC0415
+    from .terminal import machine, show  # noqa: PLC0415
     from .validate.summary import append_summary  # noqa: PLC0415
     from .validate.written import write_junit  # noqa: PLC0415
 
     verdict = check(release, expectations=expectations, last=last)
-    print_verdict(verdict)
+    if as_json:
+        machine.print_verdict(release, verdict)
+    else:
+        show.print_verdict(verdict)
     if junit:
         write_junit(junit, verdict)
     if summary:
@@ -306,7 +349,7 @@ def publish(  # noqa: PLR0913  (click hands over each option by name)
 
 
 @main.command(epilog="\b\nExamples:\n  cleaning rules\n  cleaning rules ar")
-@click.argument("language", required=False)
+@click.argument("language", required=False, shell_complete=_tags)
 def rules(language: str | None) -> None:
     """Show what each language has, or the rules of LANGUAGE with their examples."""
     from .terminal.show import print_language, print_languages  # noqa: PLC0415

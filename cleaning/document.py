@@ -281,6 +281,12 @@ class Document:
         object.__setattr__(later, "measure", measure)
         return later
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from .notebook import document_html  # noqa: PLC0415 - this file imports nothing of ours
+
+        return document_html(self)
+
     if not TYPE_CHECKING:  # or else every name would be taken for an attribute
 
         def __getattr__(self, name: str) -> Any:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import gate
 import pyarrow as pa
+import reference
 
 from cleaning import rules
 from cleaning.corpus.rows import to_rows
@@ -263,6 +264,9 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "verdict": _verdict,
     "reasons": _reasons,
     "settings": _settings,
+    "commands": reference.commands,
+    "errors": reference.error_tree,
+    "python": reference.python,
     "quality": _quality,
     "lsh": _lsh,
     "promises-rows": _promised("rows"),

@@ -247,6 +247,7 @@ class Listener:
         self.phases: list[str] = []
         self.warnings: list[str] = []
         self.read = 0
+        self.tasks_done: list[int] = []
         self.results: list[Any] = []
 
     def tell(self, message: str) -> None:
@@ -257,6 +258,7 @@ class Listener:
 
     def progress(self, progress: Any) -> None:
         self.read = progress.read
+        self.tasks_done.append(progress.tasks_done)
 
     def warn(self, message: str) -> None:
         self.warnings.append(message)
@@ -306,6 +308,8 @@ def test_a_build_tells_how_far_it_is(kinds: OfEveryKind) -> None:
     assert told.phases[0] == "finding inputs"
     assert {"cleaning", "looking for duplicates", "writing", "validating", "describing"} <= set(told.phases)
     assert told.read == len(KINDS)
+    assert told.tasks_done[0] == 0  # told before the first task: what had been done before is no measure of speed
+    assert told.tasks_done == sorted(told.tasks_done)
     assert "1 files of unknown kind .png were skipped" in told.warnings
     known, verdict = told.results
     assert known.counts["kept"] == len(KINDS)

@@ -178,13 +178,28 @@ def test_a_command_that_makes_no_sense_is_refused(arguments: list[str]) -> None:
     assert "Usage: " in ended.stderr
 
 
-def test_debug_shows_where_an_error_comes_from() -> None:
-    plain, traced = run("rules", "xx"), run("--debug", "rules", "xx")
+@pytest.mark.parametrize(
+    "arguments", [["--debug", "rules", "xx"], ["rules", "--debug", "xx"], ["rules", "xx", "--debug"]]
+)
+def test_debug_shows_where_an_error_comes_from(arguments: list[str]) -> None:
+    plain, traced = run("rules", "xx"), run(*arguments)
     assert plain.exit_code == traced.exit_code == 2
     assert plain.stderr.startswith("error: ")
     assert plain.stderr.count("\n") == 1
     assert traced.stderr.startswith("Traceback (most recent call last):")
     assert traced.stderr.endswith(plain.stderr)
+
+
+@pytest.mark.parametrize("command", list(main.commands))
+def test_every_command_can_be_debugged(command: str) -> None:
+    assert "--debug" in run(command, "--help").stdout
+
+
+def test_debug_is_heard_before_the_settings_are_read(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("[quality]\nmin_char = 1\n")
+    ended = run("settings", "--config", str(tmp_path / "settings.toml"), "--debug")
+    assert ended.exit_code == 2
+    assert ended.stderr.startswith("Traceback (most recent call last):")
 
 
 def test_a_bug_is_no_broken_promise(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,6 +211,30 @@ def test_a_bug_is_no_broken_promise(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ended.exit_code == 2
     assert ended.stderr.startswith("Traceback (most recent call last):")
     assert ended.stderr.endswith("ZeroDivisionError: no such luck\n")
+
+
+@pytest.mark.parametrize(
+    ("shell", "sign"), [("bash", "complete -o"), ("zsh", "#compdef cleaning"), ("fish", "--command cleaning")]
+)
+def test_shells_are_told_how_to_complete(shell: str, sign: str) -> None:
+    ended = CliRunner().invoke(main, prog_name="cleaning", env={"_CLEANING_COMPLETE": f"{shell}_source"})
+    assert ended.exit_code == 0
+    assert sign in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("cleaning va", {"validate"}),
+        ("cleaning rules s", {"sk", "sl", "sr", "sv", "sw"}),
+        ("cleaning build --engine n", {"native"}),
+        ("cleaning explain --ur", {"--url"}),
+    ],
+)
+def test_what_is_typed_is_completed(typed: str, offered: set[str]) -> None:
+    asked = {"_CLEANING_COMPLETE": "bash_complete", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
+    ended = CliRunner().invoke(main, prog_name="cleaning", env=asked)
+    assert {line.partition(",")[2] for line in ended.stdout.splitlines()} == offered
 
 
 def test_the_module_is_the_command() -> None:

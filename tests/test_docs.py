@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import re
 import shlex
 import tomllib
@@ -10,42 +9,45 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import click
 import pytest
-from click.testing import CliRunner
 from corpora import by_id
 from generated import BLOCKS, PAGES, ROOT, renewed
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from written import whole
+from walked import KINDS, blocks, set_up, tokens, walk
 
 from cleaning import rules
 from cleaning.cli import main
 from cleaning.document import Reason
 from cleaning.release.meanings import MEANINGS
+from cleaning.settings import Settings
 
-NOT_RUN = "<!-- not run by the tests"
-# These build or validate a release; what the documentation shows of them is generated.
-NOT_TYPED = ("build", "validate")
-OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+# A command of ours in a block of code; what a shell does with its output is left out.
+COMMAND = re.compile(r"(?:^|^\$ |bin/|&& |=\S+ )cleaning ([^|>\n]*)", re.MULTILINE)
 
 NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES]
 WHOLE = "\n".join(page.read_text("utf-8") for page in PAGES)
 
 
-def tokens(text: str) -> list[Token]:
-    return MarkdownIt().enable("table").parse(text)
-
-
 def fences(kind: str) -> list[tuple[str, str]]:
     """Return page and content of each fenced block of a kind, but for those marked as not run."""
-    found = []
-    for name in NAMES:
-        before = ""
-        for token in tokens((ROOT / name).read_text("utf-8")):
-            if token.type == "fence" and token.info == kind and not before.startswith(NOT_RUN):
-                found.append((name, token.content))
-            before = token.content
-    return found
+    return [
+        (name, content)
+        for name in NAMES
+        for found, content in blocks((ROOT / name).read_text("utf-8"))
+        if found == kind
+    ]
+
+
+def commands() -> list[str]:
+    """Return what follows `cleaning` in each line of code that calls it, also where it is not run."""
+    found = [
+        line
+        for name in NAMES
+        for token in tokens((ROOT / name).read_text("utf-8"))
+        if token.type == "code_block" or (token.type == "fence" and token.info in KINDS)
+        for line in COMMAND.findall(token.content)
+    ]
+    return sorted({line.strip() for line in found if line.strip()})
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -74,31 +76,18 @@ def test_the_record_of_the_readme_is_in_the_release(seeds_release: Path) -> None
     assert f'"n_chars": {by_id(seeds_release, "default")[name[1]]["n_chars"]}' in WHOLE
 
 
-@pytest.mark.parametrize(("name", "code"), fences("python"))
-def test_python_blocks_run(name: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole(tmp_path / "release")
+@pytest.mark.parametrize("name", sorted({name for kind in KINDS for name, _ in fences(kind)}))
+def test_what_a_page_shows_is_what_happens(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_up(name, tmp_path)
     monkeypatch.chdir(tmp_path)
-    exec(compile(code, name, "exec"), {"__name__": "__main__"})
+    walk(name)
 
 
-@pytest.mark.parametrize("name", sorted({name for name, _ in fences("pycon")}))
-def test_python_sessions_say_what_is_shown(name: str) -> None:
-    session = "\n".join(code for page, code in fences("pycon") if page == name)
-    test = doctest.DocTestParser().get_doctest(session, {}, name, name, 0)
-    assert test.examples
-    assert doctest.DocTestRunner(optionflags=OPTIONS).run(test).failed == 0
-
-
-@pytest.mark.parametrize(("name", "session"), fences("console"))
-def test_commands_print_what_is_shown(name: str, session: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    command, _, shown = session.partition("\n")
-    program, *arguments = shlex.split(command.removeprefix("$ "))
-    assert program == "cleaning", f"{name}: {command}"
-    assert arguments[0] not in NOT_TYPED
-    monkeypatch.chdir(ROOT)
-    result = CliRunner().invoke(main, arguments)
-    assert result.exit_code == 0
-    assert doctest.OutputChecker().check_output(shown, result.output, OPTIONS), result.output
+@pytest.mark.parametrize("line", commands())
+def test_every_command_that_is_shown_can_be_typed(line: str) -> None:
+    name, *arguments = [word for word in shlex.split(line, comments=True) if word != "--debug"]
+    command = main.commands[name]
+    command.make_parser(click.Context(command)).parse_args(arguments)
 
 
 def test_every_command_is_explained() -> None:
@@ -119,6 +108,11 @@ def test_every_field_of_a_rule_is_explained() -> None:
 @pytest.mark.parametrize("code", [code for name, code in fences("toml") if name == "docs/languages.md"])
 def test_example_rules_load(code: str) -> None:
     assert rules.parse("en", code).rules
+
+
+@pytest.mark.parametrize("code", [code for name, code in fences("toml") if name != "docs/languages.md"])
+def test_example_settings_load(code: str) -> None:
+    assert Settings.of(tomllib.loads(code))
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -90,31 +91,58 @@ def test_markup_in_an_example_is_shown_as_it_is(capsys: pytest.CaptureFixture[st
     assert "  - [ad_1]\n" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    ("progress", "line"),
-    [
-        (None, "cleaning … 2 s"),
-        (
-            Progress(8, 2, 3000, 5, Counter(kept=2900)),
-            "cleaning … 2 s, about 6 s left, 3,000 read (1,500/s): 2,900 kept",
-        ),
-        (
-            Progress(1, 1, 3, 0, Counter({"too-short": 1, "kept": 2})),
-            "cleaning … 2 s, 3 read (2/s): 2 kept, 1 too-short",
-        ),
-    ],
-)
-def test_progress_is_a_line(monkeypatch: pytest.MonkeyPatch, progress: Progress | None, line: str) -> None:
+def lines(monkeypatch: pytest.MonkeyPatch, *told: tuple[float, Progress]) -> list[str]:
+    """Return the line of a watcher that starts at 100 seconds, at each time after it was told how far the build is."""
     monkeypatch.setattr("time.monotonic", lambda: 100.0)
+    watcher = Watcher(Console(file=io.StringIO()))
+    watcher.phase("cleaning")
+    said = [watcher.line()]
+    for at, progress in told:
+        monkeypatch.setattr("time.monotonic", lambda at=at: at)
+        watcher.progress(progress)
+        said.append(watcher.line())
+    return said
+
+
+def test_progress_is_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, halfway = Progress(8), Progress(8, 2, 3000, 5, Counter(kept=2900))
+    ended = Progress(8, 8, 8000, 5, Counter({"too-short": 100, "kept": 7905}))
+    assert lines(monkeypatch, (101.0, begun), (103.0, halfway), (110.0, ended)) == [
+        "cleaning … 0 s",
+        "cleaning … 1 s, 0 read",
+        "cleaning … 3 s, about 6 s left, 3,000 read (1,500/s): 2,900 kept",
+        "cleaning … 10 s, 8,000 read: 7,905 kept, 100 too-short",
+    ]
+
+
+def test_parts_that_are_used_again_do_not_count_as_done_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    reused, more = Progress(100, 90, 9000, 0, Counter(kept=9000)), Progress(100, 92, 9400, 0, Counter(kept=9400))
+    *_, line = lines(monkeypatch, (110.0, reused), (130.0, more))
+    assert line == "cleaning … 30 s, about 80 s left, 9,400 read (20/s): 9,400 kept"
+
+
+def test_what_is_left_is_said_in_minutes_and_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    *_, line = lines(monkeypatch, (100.0, Progress(1000)), (700.0, Progress(1000, 100, 600)))
+    assert line == "cleaning … 10 min, about 1 h 30 min left, 600 read (1/s)"
+
+
+def test_the_live_line_says_the_same() -> None:
     console = Console(file=io.StringIO(), width=200)
     watcher = Watcher(console)
-    watcher.phase("cleaning")
-    if progress:
-        watcher.progress(progress)
-    monkeypatch.setattr("time.monotonic", lambda: 102.0)
     console.print(watcher)
     assert isinstance(console.file, io.StringIO)
-    assert console.file.getvalue().rstrip().endswith(" " + line)
+    assert console.file.getvalue().rstrip().endswith(" starting … 0 s")
+
+
+def test_a_log_gets_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("cleaning.terminal.progress.PAUSE", 0.05)
+    with watching() as watcher:
+        watcher.phase("writing")
+        time.sleep(0.3)
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) >= 2
+    assert set(said.err.splitlines()) == {"writing … 0 s"}
 
 
 def test_a_pipe_gets_warnings_and_no_progress(capsys: pytest.CaptureFixture[str]) -> None:
@@ -123,6 +151,7 @@ def test_a_pipe_gets_warnings_and_no_progress(capsys: pytest.CaptureFixture[str]
         watcher.warn("1 files of unknown kind [.png] were skipped")
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "warning: 1 files of unknown kind [.png] were skipped\n")
+    assert watcher.warnings == ["1 files of unknown kind [.png] were skipped"]
 
 
 def test_who_wants_quiet_gets_nothing(capsys: pytest.CaptureFixture[str]) -> None:

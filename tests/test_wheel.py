@@ -46,6 +46,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     expected = {name for name in package if not name.endswith(".pyc")} | expectations
     assert {name for name in names if ".dist-info/" not in name} == expected | {"cleaning/_shipped/dataset_card.md"}
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+    assert "cleaning/py.typed" in names  # type checkers read the annotations only then
 
 
 def test_what_is_installed_builds_the_same_release(wheel: Path, tmp_path: Path, seeds_release: Path) -> None:

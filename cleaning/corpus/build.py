@@ -50,7 +50,7 @@ from .work import Job, Outcome, clean_task, stage_unreadable
 
 @dataclass(slots=True)
 class Progress:
-    """How far a build is; told after every task.
+    """How far a build is; told before the first task and after every one.
 
     Attributes:
         tasks: parts of the input that are cleaned together.
@@ -228,6 +228,7 @@ def _stage(  # noqa: PLR0913, PLR0917
         file, outcome = stage_unreadable(found.unreadable, folder, settings)
         files.append(file)
         progress.add(outcome, tasks=0)
+    watch.progress(progress)  # so that the watch knows what had been done before
     for _, outcome in workers.map(clean_task, waiting):
         progress.add(outcome)
         watch.progress(progress)

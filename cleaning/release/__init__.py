@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
@@ -12,10 +12,16 @@ from ..errors import OutputError
 from .manifest import read_manifest
 from .tables import Split, configs_of
 
+if TYPE_CHECKING:
+    from datasets import Dataset
+
 __all__ = ["Release"]
 
+# The order in which counts are read; the manifest has its keys in that of the alphabet.
+_COUNTS = ("read", "split_off", "kept", "dropped", "unreadable")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Release:
     """A release on disk.
 
@@ -42,10 +48,26 @@ class Release:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many documents were ``read``, ``kept``, ``split_off``, ``dropped`` and ``unreadable``."""
-        return dict(self.manifest["counts"])
+        """How many documents were ``read``, ``split_off``, ``kept``, ``dropped`` and ``unreadable``."""
+        counts = self.manifest["counts"]
+        return {name: counts[name] for name in [*_COUNTS, *counts] if name in counts}
 
-    def load(self, config: str = "default", split: str = "train", *, cache_dir: str | Path | None = None) -> Any:
+    @property
+    def removed(self) -> Dataset:
+        """The spans that were cut, as a ``datasets.Dataset``."""
+        return self.load("removed")
+
+    @property
+    def dropped(self) -> Dataset:
+        """The documents that were left out, and records that could not be read."""
+        return self.load("dropped")
+
+    @property
+    def repairs(self) -> Dataset:
+        """The changes that were made before any cut."""
+        return self.load("repairs")
+
+    def load(self, config: str = "default", split: str = "train", *, cache_dir: str | Path | None = None) -> Dataset:
         """Return a split of a table as a ``datasets.Dataset``, from the files alone: nothing is asked of the network.
 
         A table without rows is loaded too, which ``load_dataset`` itself refuses.
@@ -73,3 +95,17 @@ class Release:
         if split not in splits:
             raise OutputError(f"{self.path}: {config} has no split {split}; it has {', '.join(splits)}")
         return splits[split]
+
+    def __repr__(self) -> str:
+        try:
+            counts = self.counts
+        except OutputError:  # the folder is gone, which whoever looks at it will see
+            return f"<Release {str(self.path)!r}>"
+        told = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items())
+        return f"<Release {str(self.path)!r}: {told}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from ..notebook import release_html  # noqa: PLC0415 - needed in notebooks only
+
+        return release_html(self)
