@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from .compared import Stretch, compared
 from .document import Cut, Document, Repair, undo
+
+if TYPE_CHECKING:  # a file is explained without Parquet
+    from .release.record import Record
 
 # Between the marks of a cut the text is shown whole up to this length, then its two ends.
 LONGEST_CUT = 600
+# And so is what two copies both say.
+LONGEST_SAME = 400
 
 
 def explain(document: Document) -> Text:
@@ -22,6 +30,70 @@ def explain(document: Document) -> Text:
     for part in _parts(document):
         shown.append_text(part)
     return shown
+
+
+def explain_record(record: Record) -> Text:
+    """Return a document of a release in the same way, and how a copy differs from the document kept in its place.
+
+    What only the copy says stands between ``[-`` and ``-]``, what only the kept one says between ``{+`` and ``+}``.
+    """
+    shown = Text.assemble((f"{'id':9}", "dim"), record.document.id, "\n", explain(record.document))
+    if record.kept_id:
+        similarity = "" if record.similarity is None else f", similarity {record.similarity:.2f}"
+        shown.append_text(
+            Text(f"\n── kept in its place: {record.kept_id}{similarity} " + "─" * 20 + "\n\n", "bold cyan")
+        )
+        shown.append_text(_difference(record))
+    return shown
+
+
+def _difference(record: Record) -> Text:
+    if record.kept is None:
+        return Text("its text is not in this release\n")
+    if record.kept == record.document.text:
+        return Text("the texts are the same, word for word\n")
+    return Text.assemble(*map(_stretch, compared(record.document.text, record.kept)), "\n")
+
+
+def _stretch(stretch: Stretch) -> Text:
+    kind, text = stretch
+    if kind == "both":
+        return Text(_shortened(text, LONGEST_SAME))
+    marked = f"[-{text}-]" if kind == "first" else f"{{+{text}+}}"
+    return Text(marked, "red strike" if kind == "first" else "green")
+
+
+def _shortened(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    return f"{text[: longest // 2]} … {len(text)} characters … {text[-longest // 2 :]}"
+
+
+def as_data(document: Document, record: Record | None = None) -> dict[str, Any]:
+    """Return what is shown as plain data, for JSON: the document, and of a copy how it differs from the kept one."""
+    facts = ("id", "parent_id", "origin", "url", "source", "title", "language", "language_score", "date", "author")
+    dropped = document.dropped
+    data: dict[str, Any] = {name: getattr(document, name) for name in facts}
+    data |= {
+        "dropped": {"reason": dropped.reason.value, "evidence": dropped.evidence} if dropped else None,
+        "charset": document.charset,
+        "text": document.text,
+        "repaired": document.repaired,
+        "captions": list(document.captions),
+        "cuts": [_cut_data(document.repaired, cut) for cut in document.cuts],
+        "repairs": [{**dataclasses.asdict(repair), "after": now} for repair, now in _with_result(document)],
+        "signals": dataclasses.asdict(document.signals),
+        "n_words": document.n_words,
+        "split_off": [as_data(article) for article in document.split_off],
+    }
+    if record and record.kept_id:
+        difference = None if record.kept is None else compared(document.text, record.kept)
+        data["kept"] = {"id": record.kept_id, "similarity": record.similarity, "difference": difference}
+    return data
+
+
+def _cut_data(text: str, cut: Cut) -> dict[str, Any]:
+    return {**dataclasses.asdict(cut), "reason": cut.reason.value, "text": text[cut.start : cut.end]}
 
 
 def _parts(document: Document) -> Iterator[Text]:
@@ -67,8 +139,7 @@ def _cut(text: str, cut: Cut) -> Iterator[Text]:
     span = text[cut.start : cut.end]
     inner = span.strip()
     before, after = span[: len(span) - len(span.lstrip())], span[len(span.rstrip()) :] if inner else ""
-    if len(inner) > LONGEST_CUT:
-        inner = f"{inner[: LONGEST_CUT // 2]} … {len(inner)} characters … {inner[-LONGEST_CUT // 2 :]}"
+    inner = _shortened(inner, LONGEST_CUT)
     evidence = f", {cut.evidence}" if cut.evidence else ""
     yield Text(before)
     yield Text(f"[-{inner}-]", "red strike")

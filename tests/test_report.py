@@ -80,7 +80,7 @@ def test_cuts_are_marked_in_the_rebuilt_text(tmp_path: Path) -> None:
     start = html.index('<div class="text" dir="auto" lang="en"><del title="share-bar">Share this</del>')
     shown = html[start : html.index("</div>", start)]
     assert '</del><span class="rule">en.share-bar</span>\nThe river rose for' in shown
-    assert '<del title="advertisement">\n[ad_1]</del><span class="rule">common.shortcode</span>\n\n' in shown
+    assert '<del title="advertisement">\n\n[ad_12]</del><span class="rule">common.shortcode</span>\n\n' in shown
 
 
 def test_pieces_together_are_the_repaired_text(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from .statistics import Statistics
 # What a template can ask for; `card.py` says what each holds.
 NAMES = frozenset({
     *("front_matter", "name", "card", "counts", "statistics", "composition", "examples", "plots", "largest_source"),
-    *("promises", "configs", "splits", "empty", "steps", "settings"),
+    *("promises", "personal", "configs", "splits", "empty", "steps", "settings"),
 })  # fmt: skip
 _FIELDS = {"card": frozenset(Card.model_fields), "statistics": frozenset(field.name for field in fields(Statistics))}
 
