@@ -139,6 +139,14 @@ def test_what_is_no_release_is_said(tmp_path: Path) -> None:
         diff(written(tmp_path / "old"), tmp_path / "nothing")
 
 
+def test_a_file_that_is_cut_short_is_said(tmp_path: Path) -> None:
+    old, new = written(tmp_path / "old"), written(tmp_path / "new", lambda made: drop(made, "rain", None))
+    (file,) = (new / "data").iterdir()
+    file.write_bytes(file.read_bytes()[:-20])
+    with pytest.raises(OutputError, match="cannot be read"):
+        diff(old, new)
+
+
 COLUMN = Other((Change("default.new", "", "string"),), (), (), ())
 RETYPED = Other((Change("default.date", "string", "date32"),), (), (), ())
 LICENCE = Other((), (Change("card.license", '"MIT"', '"Apache-2.0"'),), (), ())

@@ -11,6 +11,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
+from ...errors import OutputError
 from ..manifest import read_manifest
 from .about import Other, about
 from .documents import Group, compared
@@ -64,7 +67,14 @@ def diff(old: str | Path, new: str | Path) -> Difference:
     Raises:
         OutputError: one of them is no release, or not a whole one.
     """
-    releases = Path(old), Path(new)
+    try:
+        return _compared(Path(old), Path(new))
+    except (pa.ArrowException, OSError) as error:
+        raise OutputError(f"{old} or {new}: a table cannot be read, so it is not a whole release: {error}") from error
+
+
+def _compared(old: Path, new: Path) -> Difference:
+    releases = old, new
     manifests = read_manifest(releases[0]), read_manifest(releases[1])
     groups, changed = compared(*releases, same=_digest(manifests[0], "default") == _digest(manifests[1], "default"))
     other = about(*releases, *manifests)

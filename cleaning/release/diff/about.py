@@ -57,7 +57,11 @@ def _changes(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Change, ..
 
 
 def _columns(release: Path) -> dict[str, str]:
-    return {f"{table}.{field.name}": str(field.type) for table in CONFIGS for field in _schema(release, table)}
+    return {
+        f"{table}.{field.name}": str(field.type).replace("large_", "")
+        for table in CONFIGS
+        for field in _schema(release, table)
+    }
 
 
 def _schema(release: Path, table: str) -> pa.Schema:
