@@ -124,7 +124,7 @@ def test_configs_are_the_tables_and_the_languages(release: cleaning.Release) -> 
     configs = {name: [split.name for split in splits] for name, splits in configs_of(release.path).items()}
     assert configs == {
         "default": list(SPLITS),
-        **{table: ["train"] for table in ("removed", "dropped", "repairs")},
+        **{table: ["train"] for table in ("removed", "dropped", "repairs", "personal")},
         "en": list(SPLITS),
         "pt-BR": list(SPLITS),
         "und": list(SPLITS),

@@ -42,9 +42,9 @@ def run(*arguments: object) -> Result:
 def test_the_command_says_what_it_did_and_how_to_load_it(first: Contents, folder: Path) -> None:
     planned, done, again = (run("publish", first.release, folder, *more) for more in (["--dry-run"], [], []))
     assert [result.exit_code for result in (planned, done, again)] == [0, 0, 0]
-    assert "14 files would be sent" in planned.output
+    assert "15 files would be sent" in planned.output
     assert "  data/train-00000-of-00001.parquet\n" in planned.output
-    assert f"{folder}: 14 files sent" in done.output
+    assert f"{folder}: 15 files sent" in done.output
     assert done.output.endswith(f'load it with: load_dataset("{folder}", split="train")\n')
     assert f"{folder}: already published; nothing was sent" in again.output
     assert run("publish", first.release, folder, "--quiet").output == ""

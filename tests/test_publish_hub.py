@@ -249,7 +249,7 @@ LOAD = """
 import json
 from datasets import load_dataset
 
-for config in ("default", "removed", "dropped", "repairs"):
+for config in ("default", "removed", "dropped", "repairs", "personal"):
     given = {"path": "user/name", "name": config, "split": "train", "revision": "v1"}
     print(json.dumps([load_dataset(**given).to_list(), list(load_dataset(**given, streaming=True))]))
 """

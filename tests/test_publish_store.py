@@ -45,8 +45,8 @@ def bucket() -> Iterator[str]:
         patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
         patch.setenv("NO_PROXY", "*")
         files = fsspec.filesystem("s3")
-        files.mkdir("bucket")
-        yield "s3://bucket"
+        files.makedirs("published", exist_ok=True)
+        yield "s3://published"
     files.clear_instance_cache()
     server.stop()
 
@@ -68,7 +68,7 @@ def test_a_bucket_gets_each_version_whole_and_keeps_what_is_not_of_it(
     assert publish(both[0], address).sent == tuple(both[0].names)
     assert held(address) == bytes_of(both[0])
     assert not publish(both[0], address).changed
-    fsspec.filesystem("s3").pipe("bucket/corpora/news/notes.md", b"by hand")
+    fsspec.filesystem("s3").pipe("published/corpora/news/notes.md", b"by hand")
     done = publish(both[1], address)
     assert held(address) == bytes_of(both[1]) | {"notes.md": b"by hand"}
     assert set(done.sent) == {

@@ -50,7 +50,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
         patch.setenv("NO_PROXY", "*")
         files = fsspec.filesystem("s3")
-        files.mkdir("bucket")
+        files.makedirs("bucket", exist_ok=True)
         files.pipe({f"bucket/{name}": content for name, content in stored(tmp_path_factory.mktemp("s3")).items()})
         yield "s3://bucket"
     files.clear_instance_cache()

@@ -27,7 +27,7 @@ SETTINGS = """
 [card]
 name = "Seeds"
 license = "CC-BY-4.0"
-# version = "{version}"
+version = "{version}"
 """
 
 

@@ -51,7 +51,8 @@ def look_in_cut(text: str, cuts: Sequence[Cut], wanted: Wanted) -> list[Found]:
         wanted: what is looked for.
     """
     found = look(text, wanted)
-    while _joins(clean := remove(blotted(text, found), cuts), cuts) and (fresh := look(clean, wanted)):
+    # A cut joins what it stood between, and takes away what stood beside a find.
+    while cuts and (fresh := look(remove(blotted(text, found), cuts), wanted)):
         found += [piece for item in fresh for piece in _put_back(item, cuts)]
     edges = sorted({edge for cut in cuts for edge in (cut.start, cut.end)})
     return _in_order(piece for item in found for piece in _split(item, edges))
@@ -83,17 +84,6 @@ def _preference(found: Found) -> tuple[int, int, int]:
 
 def _in_order(found: Iterable[Found]) -> list[Found]:
     return sorted(found, key=_start)
-
-
-def _joins(clean: str, cuts: Sequence[Cut]) -> bool:
-    """Whether a cut has joined what stood on one line: nothing is found across lines."""
-    removed = 0
-    for cut in cuts:
-        at = cut.start - removed
-        removed += cut.end - cut.start
-        if 0 < at < len(clean) and "\n" not in clean[at - 1 : at + 1]:
-            return True
-    return False
 
 
 def _put_back(found: Found, cuts: Sequence[Cut]) -> Iterator[Found]:
