@@ -78,7 +78,7 @@ def write_report(
 
 def _documents(release: Path, statistics: Statistics) -> dict[str, Any]:
     """Return the documents that are shown, which of their cuts to look at first, and the rules that made them."""
-    widest = widest_ids(release, 1, _WIDEST)
+    widest = widest_ids(release, _WIDEST)
     ids = list(dict.fromkeys(name for pair in _in_turn(chosen_ids(release, _PER_REASON), widest) for name in pair))
     kept = within(shown(release, ids), _KEPT_BYTES)
     sources = {tally.name: tally.count for tally in statistics.sources_of_rule}

@@ -83,17 +83,20 @@ def chosen_ids(release: Path, per_reason: int) -> list[str]:
     return _in_turn({reason: [name for _, name in pairs] for reason, pairs in chosen.items()})
 
 
-def widest_ids(release: Path, per_rule: int, most: int) -> list[str]:
-    """Return ids of the kept documents with the longest cuts, up to ``per_rule`` for each rule."""
+def widest_ids(release: Path, most: int) -> list[str]:
+    """Return ids of the kept documents with the longest cut of each rule; the longest of all first."""
     ids = _kept_ids(release)
-    longest: dict[str, list[tuple[int, bytes, str]]] = defaultdict(list)
+    longest: dict[str, tuple[int, str]] = {}
     for batch in batches(release, "removed", ["id", "rule", "start", "end"], size=_ROWS):
         found = batch.filter(pc.is_in(batch["id"], value_set=ids))
-        for row in found.to_pylist():
-            longest[row["rule"]].append((row["start"] - row["end"], _hash(row["id"]), row["id"]))
-        longest = defaultdict(list, {rule: heapq.nsmallest(per_rule, cuts) for rule, cuts in longest.items()})
-    ordered = sorted(cut for cuts in longest.values() for cut in cuts)
-    return list(dict.fromkeys(name for _, _, name in ordered))[:most]
+        sizes = pc.subtract(found["start"], found["end"])
+        cuts = pa.table({"rule": found["rule"], "size": sizes, "id": found["id"]})
+        widest = cuts.join(cuts.group_by("rule").aggregate([("size", "min")]), "rule")
+        widest = widest.filter(pc.equal(widest["size"], widest["size_min"]))
+        for row in widest.group_by(["rule", "size"]).aggregate([("id", "min")]).to_pylist():
+            cut = (row["size"], row["id_min"])
+            longest[row["rule"]] = min(cut, longest.get(row["rule"], cut))
+    return list(dict.fromkeys(name for _, name in sorted(longest.values())))[:most]
 
 
 def shown(release: Path, wanted: list[str]) -> list[Shown]:
