@@ -15,6 +15,7 @@ from . import __version__
 from .engine import EngineName
 from .errors import BrokenPromiseError, CleaningError
 from .settings import Settings
+from .terminal import asking
 
 _CONFIG = click.option(
     "--config",
@@ -394,3 +395,6 @@ def card() -> None:
     from .release.template import shipped_template  # noqa: PLC0415
 
     click.echo(shipped_template(), nl=False)
+
+
+main.command(epilog=asking.EXAMPLES)(asking.review)

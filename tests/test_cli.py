@@ -46,6 +46,7 @@ def test_help_has_an_example(command: str, flag: str) -> None:
 def test_the_commands_are_those_that_were_promised() -> None:
     assert set(main.commands) == {
         *("build", "unlock", "clean", "explain", "validate", "diff", "publish", "rules", "settings", "card"),
+        "review",
     }
 
 

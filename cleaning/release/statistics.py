@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from .tables import batches
 
 _CLUSTERS = 20
+_PAIRED = 40  # languages and sources that are told by reason too
 _ROWS = 1 << 18  # rows without their texts are small
 _TEXTS = 1 << 13  # rows with them
 _KEPT = ["id", "language", "source", "n_chars", "n_words", "date"]
@@ -55,6 +56,9 @@ class Statistics:
         kept_by_language, kept_by_source: documents and characters of their clean texts.
         cut_by_reason, cut_by_rule, cut_by_language, cut_by_source: spans and their characters, of kept and dropped
             documents alike.
+        cut_by_language_and_reason, cut_by_source_and_reason: the same, a tally for each pair of one of the largest
+            languages or sources and a reason.
+        sources_of_rule: rules, and on how many sources each of them fired.
         dropped_by_reason, dropped_by_language, dropped_by_source: documents, unreadable records among them, and the
             characters of their texts.
         repaired_by_rule: repairs.
@@ -88,6 +92,9 @@ class Statistics:
     clusters: Tallies
     kept_by_length: Tallies = ()
     kept_by_year: Tallies = ()
+    cut_by_language_and_reason: Tallies = ()
+    cut_by_source_and_reason: Tallies = ()
+    sources_of_rule: Tallies = ()
 
 
 def statistics(release: Path, counts: Mapping[str, int]) -> Statistics:
@@ -118,6 +125,9 @@ def statistics(release: Path, counts: Mapping[str, int]) -> Statistics:
         cut_by_rule=_tallies(cut, "rule", "reason"),
         cut_by_language=_tallies(cut, "language"),
         cut_by_source=_tallies(cut, "source"),
+        cut_by_language_and_reason=_largest_pairs(cut, "language"),
+        cut_by_source_and_reason=_largest_pairs(cut, "source"),
+        sources_of_rule=_by_count(_tallies(_sources(cut), "rule")),
         dropped_by_reason=_by_count(_tallies(dropped, "reason")),
         dropped_by_language=_by_count(_tallies(dropped, "language")),
         dropped_by_source=_by_count(_tallies(dropped, "source")),
@@ -164,6 +174,17 @@ def _cut(release: Path, documents: pa.Table) -> pa.Table:
         return _measure(rows, pc.subtract(rows["end"], rows["start"]))
 
     return _merged(_scan(release, "removed", ["id", "rule", "reason", "start", "end"], look), _SPAN_KEYS)
+
+
+def _largest_pairs(cut: pa.Table, name: str) -> Tallies:
+    largest = {tally.name for tally in _tallies(cut, name)[:_PAIRED]}
+    return tuple(tally for tally in _tallies(cut, name, "reason") if tally.name in largest)
+
+
+def _sources(cut: pa.Table) -> pa.Table:
+    """Return one row for each rule and source, to be counted."""
+    pairs = cut.group_by(["rule", "source"]).aggregate([])
+    return _measure(pairs, pa.scalar(0))
 
 
 def _personal(release: Path, documents: pa.Table) -> pa.Table:

@@ -1,35 +1,47 @@
 """report.html: what a release holds and what was removed from it, on one page that opens from disk.
 
-It needs no network and runs no script. Every value is escaped, so a document that contains markup shows as text.
+It needs no network, and is complete without its script, which only searches and filters. Every value is escaped, so a
+document that contains markup shows as text.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from importlib.resources import files
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from ..charts.flow import Part, flow
+from ..charts.spread import lengths, names, years
 from ..release.described import checked, chosen
 from ..release.frontmatter import pretty_name
-from ..release.meanings import meaning
-from ..release.statistics import Statistics, Tallies, Tally
+from ..release.statistics import Statistics, Tallies
 from ..settings import Settings
-from .sample import Shown, dropped_sample, kept_sample, within
+from .copies import copies
+from .page import page
+from .rules import fired
+from .sample import Shown, chosen_ids, dropped_sample, shown, widest_ids, within
+from .spread import spread
+from .suspects import suspects
 
 NAME = "report.html"
-_CODE = re.compile(r"`([^`]*)`")
-_PER_REASON = 4
-_ROWS = 40  # of a table that could be as long as the web
+_PER_REASON = 6
+_ROWS = 30  # of a table that could be as long as the web
+_COLUMNS = 6  # languages or sources beside each other
+_WIDEST, _SUSPECTS = 40, 24
 # Bytes of sampled text; escaping can make four or five of one, and then the page is still bearable.
-_KEPT_BYTES, _DROPPED_BYTES = 300_000, 60_000
+_KEPT_BYTES, _DROPPED_BYTES = 350_000, 60_000
 
 
-def write_report(release: Path, statistics: Statistics, verdict: Mapping[str, Any] | None, settings: Settings) -> Path:
+def write_report(
+    release: Path,
+    statistics: Statistics,
+    verdict: Mapping[str, Any] | None,
+    settings: Settings,
+    since: Mapping[str, int | str] | None = None,
+) -> Path:
     """Write report.html.
 
     Args:
@@ -37,56 +49,116 @@ def write_report(release: Path, statistics: Statistics, verdict: Mapping[str, An
         statistics: the numbers of its tables.
         verdict: what validation/results.json says; None when the release was not validated.
         settings: what the release was built with.
+        since: what changed since the last release, in a few words and numbers; None when there is no last one.
 
     Raises:
         OutputError: a table is missing.
     """
-    kept = within(kept_sample(release, _PER_REASON), _KEPT_BYTES)
-    text = _template().render(
+    text = page(
+        "report.html",
+        "filter.js",
         name=pretty_name(release, settings.card),
         counts=statistics.counts,
         statistics=statistics,
-        kept=kept,
         dropped=within(dropped_sample(release, _PER_REASON), _DROPPED_BYTES),
-        examples_of_reason=_examples(kept, "reason"),
-        examples_of_rule=_examples(kept, "rule"),
+        copies=copies(release, statistics.clusters),
+        charts=_charts(release, statistics),
+        tables={name: _crossed(statistics, name) for name in ("language", "source")},
         verdict=verdict,
         promises=checked(verdict),
         settings=chosen(settings),
+        since=since,
         longest=_ROWS,
+        **_documents(release, statistics),
     )
     path = release / NAME
     path.write_text(text, "utf-8", newline="\n")
     return path
 
 
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"code": _code, "number": _number, "meaning": meaning, "share": _share}
-    return environment.from_string((files(__package__) / "report.html").read_text("utf-8"))
+def _documents(release: Path, statistics: Statistics) -> dict[str, Any]:
+    """Return the documents that are shown, which of their cuts to look at first, and the rules that made them."""
+    widest = widest_ids(release, _WIDEST)
+    ids = list(dict.fromkeys(name for pair in _in_turn(chosen_ids(release, _PER_REASON), widest) for name in pair))
+    kept = within(shown(release, ids), _KEPT_BYTES)
+    sources = {tally.name: tally.count for tally in statistics.sources_of_rule}
+    known = len(statistics.cut_by_source)
+    numbers = {document.row["id"]: number for number, document in enumerate(kept, 1)}
+    rules = fired(statistics, kept)
+    return {
+        "kept": kept,
+        "numbers": numbers,
+        "suspects": suspects(kept, sources, known, _SUSPECTS),
+        "rules": rules,
+        "rule_numbers": {rule.tally.name: rule.number for rule in rules},
+        "choices": _choices(kept),
+    }
 
 
-def _code(text: str) -> Markup:
-    """Return our own words with what stands in backquotes as code."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped in this line
+def _in_turn(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, ...]]:
+    longest = max(len(one), len(other))
+    return [(*one[number : number + 1], *other[number : number + 1]) for number in range(longest)]
 
 
-def _number(value: int) -> str:
-    return f"{value:,}"
+def _choices(documents: Sequence[Shown]) -> dict[str, list[tuple[str, int]]]:
+    """Return what the documents can be filtered by, and how many there are of each."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in ("rule", "reason", "language", "source")}
+    for document in documents:
+        for name in ("rule", "reason"):
+            found[name].update({getattr(piece, name) for piece in document.pieces} - {""})
+        for name in ("language", "source"):
+            found[name].update({document.row[name]} - {None, ""})
+    return {name: sorted(counts.items()) for name, counts in found.items()}
 
 
-def _share(tally: Tally, tallies: Tallies, measure: str) -> str:
-    """Return how wide the bar of a row is, in percent of the widest."""
-    widest = max(getattr(other, measure) for other in tallies)
-    return f"{100 * getattr(tally, measure) / widest:.1f}" if widest else "0"
+def _charts(release: Path, statistics: Statistics) -> dict[str, Markup]:
+    lengths_of = spread(release)
+    kept, dropped = (_counted(tallies) for tallies in (statistics.kept_by_language, statistics.dropped_by_language))
+    dated = {tally.name: tally.count for tally in statistics.kept_by_year}
+    drawn = {
+        "documents": _flow_of_documents(statistics),
+        "characters": _flow_of_characters(statistics),
+        "lengths": lengths(lengths_of.edges, lengths_of.before, lengths_of.after) if lengths_of.edges else None,
+        "languages": names(kept + dropped, kept, "Documents by language, before and after") if kept else None,
+        "years": years(dated) if len(dated) > 1 else None,
+    }
+    return {name: chart for name, chart in drawn.items() if chart}
 
 
-def _examples(documents: Iterable[Shown], key: str) -> dict[str, list[int]]:
-    """Return the numbers of the documents, counted from 1, that show a cut of each reason or rule."""
-    found: dict[str, list[int]] = {}
-    for number, document in enumerate(documents, 1):
-        for name in sorted({getattr(piece, key) for piece in document.pieces} - {""}):
-            found.setdefault(name, []).append(number)
-    return found
+def _counted(tallies: Tallies) -> Counter[str]:
+    return Counter({tally.name: tally.count for tally in tallies})
+
+
+def _flow_of_documents(statistics: Statistics) -> Markup | None:
+    counts = statistics.counts
+    sources = [Part("read", counts["read"]), Part("split off", counts["split_off"])]
+    lost = [Part(tally.name, tally.count) for tally in statistics.dropped_by_reason]
+    outcomes = [Part("kept", counts["kept"], is_kept=True), *lost]
+    return _flow(sources, outcomes, "What became of the documents")
+
+
+def _flow_of_characters(statistics: Statistics) -> Markup | None:
+    dropped = sum(tally.chars for tally in statistics.dropped_by_reason)
+    cut = [Part(tally.name, tally.chars) for tally in statistics.cut_by_reason[:_COLUMNS]]
+    rest = Part("other cuts", sum(tally.chars for tally in statistics.cut_by_reason[_COLUMNS:]))
+    lost = [*cut, rest, Part("in dropped documents", dropped)]
+    outcomes = [Part("clean text", statistics.chars, is_kept=True), *lost]
+    return _flow([Part("extracted", sum(part.size for part in outcomes))], outcomes, "What became of the characters")
+
+
+def _flow(sources: Sequence[Part], outcomes: Sequence[Part], label: str) -> Markup | None:
+    sources, outcomes = ([part for part in parts if part.size] for parts in (sources, outcomes))
+    return flow(sources, outcomes, label) if sources and outcomes else None
+
+
+def _crossed(statistics: Statistics, name: str) -> tuple[list[str], list[tuple[str, list[int]]]]:
+    """Return the largest languages or sources, and for each reason the characters cut out of each of them."""
+    tallies: Tallies = getattr(statistics, f"cut_by_{name}")[:_COLUMNS]
+    pairs: Tallies = getattr(statistics, f"cut_by_{name}_and_reason")
+    chars = {(pair.name, pair.reason): pair.chars for pair in pairs}
+    columns = [tally.name for tally in tallies]
+    rows = [
+        (reason.name, [chars.get((column, reason.name), 0) for column in columns])
+        for reason in statistics.cut_by_reason
+    ]
+    return columns, rows

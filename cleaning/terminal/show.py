@@ -29,6 +29,11 @@ def print_text(text: Text) -> None:
     _console().print(text, soft_wrap=True)
 
 
+def print_table(table: Table) -> None:
+    """Print a table, with colours only in a terminal and without NO_COLOR."""
+    _console().print(table)
+
+
 def print_summary(release: Release, statistics: Statistics, verdict: Verdict) -> None:
     """Print what a build did and where the release is."""
     counts = statistics.counts

@@ -1,0 +1,1 @@
+"""`cleaning review`: a person says which cuts are right, and learns what that says of the rules."""
