@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from cleaning.corpus.keys import keys_of
 from cleaning.corpus.rows import to_rows
 from cleaning.dedup import Keys, bands_of, find_copies, is_generic, shingles, shingles_of
-from cleaning.document import Document, Reason
+from cleaning.document import Document
 from cleaning.quality import measure
+from cleaning.reason import Reason
 from cleaning.settings import Dedup
 from cleaning.words import Words, in_chunks
 

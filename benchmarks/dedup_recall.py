@@ -34,7 +34,7 @@ from scipy.sparse.csgraph import connected_components
 
 from cleaning.boilerplate.headline import same_headline_forms
 from cleaning.dedup.shingles import jaccard, shingles
-from cleaning.document import Reason
+from cleaning.reason import Reason
 from cleaning.settings import Dedup, Settings
 from cleaning.words import Hashes
 

@@ -26,9 +26,10 @@ for _name, _value in {
 }.items():
     os.environ.setdefault(_name, _value)
 
-from .document import Cut, Document, Dropped, Reason  # noqa: E402
+from .document import Cut, Document, Dropped  # noqa: E402
 from .errors import CleaningError  # noqa: E402
 from .pipeline import clean_html, clean_text  # noqa: E402
+from .reason import Reason  # noqa: E402
 from .settings import Settings  # noqa: E402
 
 if TYPE_CHECKING:

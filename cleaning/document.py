@@ -1,6 +1,6 @@
 """The nouns: what comes in, the text while it is being cleaned, and what goes.
 
-This file imports nothing of ours, so every other one can import it.
+This file imports nothing of ours but reasons, so every other one can import it.
 
 A text passes through three states. It is *decoded* (what the source said), then *repaired* (mojibake,
 control characters and odd spaces mended) and then *clean* (boilerplate cut out). Both ways back are exact:
@@ -13,59 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-
-class Reason(StrEnum):
-    """Why a span, or a whole document, is not in the clean text."""
-
-    # Spans.
-    ADVERTISEMENT = "advertisement"
-    AUTHOR_BIO = "author-bio"
-    BYLINE = "byline"
-    CAPTION = "caption"
-    COMMENT_FORM = "comment-form"
-    COOKIE_NOTICE = "cookie-notice"
-    HEADLINE = "headline"
-    LEGAL_NOTICE = "legal-notice"
-    NAVIGATION = "navigation"
-    NEWSLETTER = "newsletter"
-    NOT_ARTICLE = "not-article"
-    PHOTO_CREDIT = "photo-credit"
-    RELATED_LINKS = "related-links"
-    REPEATED = "repeated"
-    SHARED_PARAGRAPH = "shared-paragraph"
-    SHARE_BAR = "share-bar"
-    SITE_TEMPLATE = "site-template"
-    SPLICED_ARTICLE = "spliced-article"
-    TAGS = "tags"
-    TIMESTAMP = "timestamp"
-    WIDGET = "widget"
-
-    # Whole documents.
-    EARLIER_RELEASE = "earlier-release"
-    EMPTY = "empty"
-    EXACT_DUPLICATE = "exact-duplicate"
-    NEAR_DUPLICATE = "near-duplicate"
-    REPETITIVE = "repetitive"
-    SAME_HEADLINE = "same-headline"
-    TAKEN_DOWN = "taken-down"
-    TOO_SHORT = "too-short"
-    UNWANTED_LANGUAGE = "unwanted-language"
-
-    # Records that never became a document.
-    UNREADABLE = "unreadable"
-
-
-# Those that no span has.
-OF_DOCUMENTS = frozenset({
-    Reason.EARLIER_RELEASE, Reason.EMPTY, Reason.EXACT_DUPLICATE, Reason.NEAR_DUPLICATE, Reason.REPETITIVE,
-    Reason.SAME_HEADLINE, Reason.TAKEN_DOWN, Reason.TOO_SHORT, Reason.UNWANTED_LANGUAGE, Reason.UNREADABLE,
-})  # fmt: skip
+from .reason import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

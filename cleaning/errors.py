@@ -13,7 +13,7 @@
     └── ValidationError         the promises could not be checked (exit status 2)
 
 One bad record is no exception: it is counted as unreadable, and the audit says why. See
-:class:`cleaning.document.Reason`.
+:class:`cleaning.reason.Reason`.
 """
 
 from __future__ import annotations

@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from .document import Document, Dropped, Reason, Signals
+from .document import Document, Dropped, Signals
 from .language import matches
 from .ngrams import repeated_ngrams, top_ngrams
+from .reason import Reason
 from .settings import Quality
 from .words import Words
 

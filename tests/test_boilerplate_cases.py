@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from strategies import CASES
 
-from cleaning.document import Document, Raw, Reason
+from cleaning.document import Document, Raw
 from cleaning.pipeline import clean
+from cleaning.reason import Reason
 from cleaning.settings import Settings
 
 Case = dict[str, Any]

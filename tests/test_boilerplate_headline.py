@@ -5,8 +5,9 @@ from hypothesis import given
 from strategies import ARTICLES, fewer, pages
 
 from cleaning.boilerplate.headline import could_be_headline, same_headline_forms
-from cleaning.document import Document, Raw, Reason
+from cleaning.document import Document, Raw
 from cleaning.pipeline import clean, clean_text
+from cleaning.reason import Reason
 from cleaning.settings import Settings
 
 EN = ARTICLES["en"]

@@ -10,8 +10,9 @@ from strategies import ARTICLES, CASES, fewer, pages
 
 from cleaning.boilerplate.kind import has_form_of_page
 from cleaning.boilerplate.page import Page
-from cleaning.document import Document, Reason
+from cleaning.document import Document
 from cleaning.pipeline import clean_text
+from cleaning.reason import Reason
 from cleaning.settings import Settings
 
 MENUS = json.loads((CASES / "menus.json").read_text("utf-8"))

@@ -10,8 +10,9 @@ import pytest
 from strategies import ARTICLES, CASES
 
 from cleaning.boilerplate.lines import RULE
-from cleaning.document import Cut, Document, Reason
+from cleaning.document import Cut, Document
 from cleaning.pipeline import clean_html, clean_text
+from cleaning.reason import Reason
 from cleaning.settings import Settings
 
 MENUS = json.loads((CASES / "menus.json").read_text("utf-8"))

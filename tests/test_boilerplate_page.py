@@ -4,7 +4,8 @@ from hypothesis import given
 from strategies import ARTICLES, nasty_texts
 
 from cleaning.boilerplate.page import Page, Told
-from cleaning.document import Cut, Document, Reason
+from cleaning.document import Cut, Document
+from cleaning.reason import Reason
 
 EN = ARTICLES["en"]
 TEXT = f"{EN.headline}\n\n  {EN.paragraphs[0]}\n[ad_1]"

@@ -9,8 +9,9 @@ import pytest
 from strategies import ARTICLES, CASES, Article
 
 from cleaning.boilerplate.phrases import Rules, rules_for
-from cleaning.document import Document, Reason
+from cleaning.document import Document
 from cleaning.pipeline import clean_text
+from cleaning.reason import Reason
 from cleaning.rules import Rule, Where, languages, load
 from cleaning.settings import Settings
 

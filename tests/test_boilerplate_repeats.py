@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from strategies import ARTICLES
 
-from cleaning.document import Reason
 from cleaning.pipeline import clean_text
+from cleaning.reason import Reason
 
 EN = ARTICLES["en"]
 CAPTION = "A closed road in the hills on Monday (Reuters)"

@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaning.boilerplate.settle import settle
-from cleaning.document import Cut, Reason, remove
+from cleaning.document import Cut, remove
+from cleaning.reason import Reason
 
 TEXTS = st.text("ab \n\t\u3000", max_size=40)
 

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 from strategies import ARTICLES, Article
 
-from cleaning.document import Reason, put_back
+from cleaning.document import put_back
 from cleaning.pipeline import clean_text
+from cleaning.reason import Reason
 from cleaning.settings import Settings
 
 PARAGRAPHS = {

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from cleaning.classifier.evidence import NAMES, NUMBER, REASONS, features
-from cleaning.document import OF_DOCUMENTS, Reason
+from cleaning.reason import OF_DOCUMENTS, Reason
 
 
 def table(*lines: dict[Reason, float]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:

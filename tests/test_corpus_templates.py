@@ -12,8 +12,9 @@ from here import Here, documents_of, staged
 from cleaning.corpus.documents import Corpus
 from cleaning.corpus.keys import KEPT, reason_of
 from cleaning.corpus.templates import cut_templates
-from cleaning.document import Document, Raw, Reason
+from cleaning.document import Document, Raw
 from cleaning.pipeline import clean
+from cleaning.reason import Reason
 from cleaning.settings import Settings
 
 LINE = "All prices on this page include delivery to the islands"

@@ -10,9 +10,10 @@ from corpora import article
 
 from cleaning.corpus import work
 from cleaning.corpus.work import outcome
-from cleaning.document import Document, Dropped, Raw, Reason
+from cleaning.document import Document, Dropped, Raw
 from cleaning.errors import CleaningError
 from cleaning.read import Unreadable
+from cleaning.reason import Reason
 from cleaning.settings import Settings
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cleaning.dedup import Marks, choose
 from cleaning.dedup.choose import Likeness
-from cleaning.document import Reason
+from cleaning.reason import Reason
 
 THRESHOLD = 0.8
 

@@ -17,7 +17,7 @@ from walked import KINDS, blocks, set_up, tokens, walk
 
 from cleaning import rules
 from cleaning.cli import main
-from cleaning.document import Reason
+from cleaning.reason import Reason
 from cleaning.release.meanings import MEANINGS
 from cleaning.settings import Settings
 

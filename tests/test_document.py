@@ -13,21 +13,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from strategies import nasty_texts
 
-from cleaning.document import (
-    MEASURED,
-    Cut,
-    Document,
-    Dropped,
-    Raw,
-    Reason,
-    Repair,
-    Signals,
-    moved,
-    put_back,
-    remove,
-    undo,
-)
+from cleaning.document import MEASURED, Cut, Document, Dropped, Raw, Repair, Signals, moved, put_back, remove, undo
 from cleaning.edits import Edit, apply
+from cleaning.reason import Reason
 from cleaning.repair import repair
 from cleaning.settings import Repair as RepairSettings
 

@@ -5,9 +5,10 @@ import re
 from hypothesis import given
 from strategies import ARTICLES, fewer, nasty_texts, pages
 
-from cleaning.document import Document, Dropped, Reason, Repair
+from cleaning.document import Document, Dropped, Repair
 from cleaning.explain import LONGEST_CUT, explain
 from cleaning.pipeline import clean_text
+from cleaning.reason import Reason
 
 EN = ARTICLES["en"]
 RAIN = "\n\n".join(EN.paragraphs)

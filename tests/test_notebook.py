@@ -11,8 +11,9 @@ import lxml.html
 import pytest
 from releases import good
 
-from cleaning.document import Cut, Document, Dropped, Reason, Repair, remove
+from cleaning.document import Cut, Document, Dropped, Repair, remove
 from cleaning.notebook.document import FOLDED, LONGEST_CUT, SHOWN
+from cleaning.reason import Reason
 from cleaning.release import Release
 
 TEXT = "It rained <b>all</b> night.\n\nShare this\n"

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaning.document import Cut, Document, Raw, Reason, Repair, put_back, remove, undo
+from cleaning.document import Cut, Document, Raw, Repair, put_back, remove, undo
 from cleaning.personal import Wanted, look, protect
 from cleaning.personal.look import BLOT
 from cleaning.pipeline import clean
+from cleaning.reason import Reason
 from cleaning.repair import repair
 from cleaning.settings import Personal, Settings
 from cleaning.settings import Repair as RepairSettings

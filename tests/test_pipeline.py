@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from strategies import ARTICLES, fewer, nasty_texts, pages, real_articles
 
 import cleaning
-from cleaning.document import Document, Raw, Reason, put_back, undo
+from cleaning.document import Document, Raw, put_back, undo
 from cleaning.errors import RecordError, UndecodableError
 from cleaning.pipeline import clean, clean_html, clean_text
+from cleaning.reason import Reason
 from cleaning.settings import Settings
 
 SEVERAL = "\n\n".join(line for article in ARTICLES.values() for line in (article.headline, *article.paragraphs))

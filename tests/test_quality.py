@@ -8,8 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import ARTICLES, nasty_texts, respelled
 
-from cleaning.document import Document, Reason, Signals
+from cleaning.document import Document, Signals
 from cleaning.quality import judge, measure, measures
+from cleaning.reason import Reason
 from cleaning.settings import Quality
 from cleaning.text import words
 

@@ -19,7 +19,8 @@ from markdown_it import MarkdownIt
 from releases import good, write_shards
 from written import CARD, VERDICT, whole
 
-from cleaning.document import Reason, put_back
+from cleaning.document import put_back
+from cleaning.reason import Reason
 from cleaning.release import Release, markdown
 from cleaning.release.card import write_card
 from cleaning.release.meanings import MEANINGS

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 from strategies import ARTICLES
 
-from cleaning.document import Document, Reason, put_back
+from cleaning.document import Document, put_back
 from cleaning.pipeline import clean_html, clean_text
+from cleaning.reason import Reason
 
 PARAGRAPHS = ARTICLES["en"].paragraphs
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)

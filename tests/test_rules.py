@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import NASTY, fewer
 
-from cleaning.document import Reason
 from cleaning.errors import RuleError
+from cleaning.reason import Reason
 from cleaning.rules import Language, Where, languages, load, parse
 from cleaning.text import fold
 

@@ -9,7 +9,7 @@ import sys
 import pytest
 from corpora import ROOT
 
-LONGEST = 400
+LONGEST = 350
 
 
 @pytest.mark.parametrize(

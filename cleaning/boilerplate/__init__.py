@@ -11,7 +11,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 
-from ..document import Cut, Document, Reason, remove
+from ..document import Cut, Document, remove
+from ..reason import Reason
 from ..settings import Boilerplate
 from . import headline, joined, lines, phrases, repeats, splice
 from .page import Finding, Page

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from ..document import Reason
+from ..reason import Reason
 from ..text import fold, words
 from .kind import has_form_of_page, rest_has_form_of_page
 from .page import Finding, Line, Page, Told

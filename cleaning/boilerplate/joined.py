@@ -11,7 +11,8 @@ from typing import Literal, cast
 
 import regex
 
-from ..document import Cut, Reason
+from ..document import Cut
+from ..reason import Reason
 from ..rules import Match, Where
 from ..text import count_words
 from .page import Finding, Page, Told

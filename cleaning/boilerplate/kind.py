@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..classifier import gate, load
-from ..document import Reason
+from ..reason import Reason
 from .page import Line, Page
 
 # Form from which the classifier is asked at all. Of 1,604 marked pages, 0.5 % of the renderings had less, and a third

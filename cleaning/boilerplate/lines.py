@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from ..classifier import Model, Seen, load, most_likely
 from ..classifier.evidence import NUMBER, REASONS
-from ..document import Cut, Markup, Reason
+from ..document import Cut, Markup
 from ..html import features as html_features
+from ..reason import Reason
 from ..rules import Where
 from .kind import could_be_raw, is_raw
 from .page import Finding, Page, Told

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from ..document import Cut, Document, Markup, Reason
+from ..document import Cut, Document, Markup
+from ..reason import Reason
 from ..text import SHORTEST_PROSE, count_words, has_unspaced, is_prose, squeeze, trim
 
 

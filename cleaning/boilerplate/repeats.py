@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
-from ..document import Reason
+from ..reason import Reason
 from .page import Finding, Line, Page, Told
 
 # Shorter paragraphs are repeated on purpose: refrains, answers, headings.

@@ -15,7 +15,8 @@ def settle(text: str, proposed: Sequence[Cut]) -> tuple[Cut, ...]:
     Where two proposals overlap, the one made first has the overlap. Between two pieces that stay, the stronger of the
     two separators around a cut stays too: the one with more line ends, or else the longer.
 
-    >>> from ..document import Reason, remove
+    >>> from ..document import remove
+    >>> from ..reason import Reason
     >>> text = "One.\n\n[ad_1]\nTwo."
     >>> cuts = settle(text, [Cut(6, 12, "common.shortcode", Reason.ADVERTISEMENT)])
     >>> remove(text, cuts)

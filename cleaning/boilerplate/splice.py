@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ..document import Cut, Reason
+from ..document import Cut
+from ..reason import Reason
 from .headline import could_be_headline
 from .page import Line, Page
 

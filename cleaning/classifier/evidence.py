@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..document import OF_DOCUMENTS, Reason
+from ..reason import OF_DOCUMENTS, Reason
 
 Floats = NDArray[np.float32]
 

@@ -12,11 +12,11 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from ..dedup import Marks
-from ..document import Reason
 from ..engine import Engine, EngineName
 from ..engine import engine as running
 from ..errors import BrokenPromiseError
 from ..read import Found, check_columns, find
+from ..reason import Reason
 from ..release import Release
 from ..release.card import write_card
 from ..release.croissant import write_croissant

@@ -15,7 +15,7 @@ import xxhash
 
 from ..boilerplate.headline import same_headline_forms
 from ..dedup import NO_BAND, bands_of, could_be_told_by, shingles_of
-from ..document import Reason
+from ..reason import Reason
 from ..settings import Dedup
 from ..words import Hashes, Words, in_chunks
 from .rows import row_bytes

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..dedup import Keys, Known, find_known
-from ..document import Reason
+from ..reason import Reason
 from ..release.index import read_index
 from ..settings import Dedup
 from .documents import Corpus, Rows

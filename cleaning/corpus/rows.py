@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 import xxhash
 from numpy.typing import NDArray
 
-from ..document import Cut, Document, Personal, Reason, Repair, Signals, put_back
+from ..document import Cut, Document, Personal, Repair, Signals, put_back
 from ..errors import SettingsError
+from ..reason import Reason
 from ..schema import DEFAULT, DROPPED, PERSONAL, REMOVED, REPAIRS
 from ..text import fold, line_spans
 

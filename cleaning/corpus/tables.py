@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from ..child import Child
 from ..dedup import Marks
-from ..document import Reason
 from ..engine import Engine
+from ..reason import Reason
 from ..release.parquet import ShardWriter, features_schema, number_shards
 from ..schema import CONFIGS, FOLDERS
 from ..settings import Release, Settings

@@ -21,9 +21,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ..dedup import NO_BAND
-from ..document import Reason
 from ..engine import Engine
 from ..errors import InputError
+from ..reason import Reason
 from ..settings import Dedup
 from .copies import mark_copies
 from .documents import Corpus, Rows

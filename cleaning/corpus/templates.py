@@ -19,9 +19,10 @@ import pyarrow as pa
 
 from ..boilerplate.settle import settle
 from ..child import Child
-from ..document import Cut, Document, Reason, remove
+from ..document import Cut, Document, remove
 from ..engine import Engine
 from ..pipeline import judge_quality
+from ..reason import Reason
 from ..settings import Settings
 from ..settings import Templates as TemplateSettings
 from ..text import is_prose

@@ -12,11 +12,12 @@ import pyarrow as pa
 
 from ..child import Child, DiedError, limit_memory, orphaned, place
 from ..collector import collector_waits
-from ..document import Document, Dropped, Raw, Reason
+from ..document import Document, Dropped, Raw
 from ..errors import CleaningError, RecordError
 from ..personal import hide
 from ..pipeline import clean, judge_all
 from ..read import Unreadable, records
+from ..reason import Reason
 from ..settings import Settings
 from .keys import KEPT, keys_of, reason_of
 from .rows import staged_schema, to_rows

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from ..document import Reason
+from ..reason import Reason
 
 Rows = NDArray[np.int64]
 

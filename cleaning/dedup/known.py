@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..document import Reason
+from ..reason import Reason
 from ..settings import Dedup
 from ..words import Hashes
 from .find import ALL_PAIRS, Keys, Rows

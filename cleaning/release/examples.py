@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import regex
 
-from ..document import Reason
+from ..reason import Reason
 from .tables import batches
 
 _LONGEST = 200  # characters of a span that can be an example

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..document import Reason
+from ..reason import Reason
 
 MEANINGS = {
     Reason.ADVERTISEMENT: "advertising, and the marks that plug-ins leave where it stood",

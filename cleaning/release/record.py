@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ..document import Cut, Document, Dropped, Reason, Repair, Signals, put_back
+from ..document import Cut, Document, Dropped, Repair, Signals, put_back
 from ..errors import OutputError
+from ..reason import Reason
 from .tables import batches, shards
 
 Row = dict[str, Any]

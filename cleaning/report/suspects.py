@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..document import Reason
+from ..reason import Reason
 from ..text import is_prose
 from .sample import Piece, Shown
 

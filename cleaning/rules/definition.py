@@ -7,7 +7,7 @@ from enum import StrEnum
 import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from ..document import OF_DOCUMENTS, Reason
+from ..reason import OF_DOCUMENTS, Reason
 from .calendar import expand
 
 # What a pattern may hand to the document, as named groups.
@@ -30,7 +30,7 @@ class Rule(BaseModel):
 
     Attributes:
         name: unique in its file; the full name is ``<file>.<name>``.
-        reason: a span reason of :class:`cleaning.document.Reason`.
+        reason: a span reason of :class:`cleaning.reason.Reason`.
         lines: phrases that are a whole line; case, spaces and outer punctuation do not count.
         starts: phrases that a line begins with, followed by something that is neither a letter nor a digit.
         patterns: regular expressions (of the ``regex`` module, ignoring case) that match a whole line. A group

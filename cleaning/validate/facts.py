@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..document import Reason
 from ..language import matches
+from ..reason import Reason
 from .files import Manifest, read
 from .known import Kept, Keys, LeftOut, contains, keys_of, read_kept, read_left_out
 from .personal import personal_left

@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ..document import Reason
+from ..reason import Reason
 from .files import read
 from .results import SAMPLE
 from .tally import Fact, Ints, Mask, Tally, ints, mask

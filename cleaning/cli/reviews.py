@@ -1,4 +1,4 @@
-"""`cleaning review` as the command line knows it; the work is done elsewhere."""
+"""The command that asks a person about cuts."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
-EXAMPLES = (
-    "\b\nExamples:\n"
+from .commands import Command
+
+
+@click.command(
+    cls=Command,
+    epilog="\b\nExamples:\n"
     "  cleaning review release\n"
     "  cleaning review release --rule en.byline --sample 50\n"
-    "  cleaning review release --summary"
+    "  cleaning review release --summary",
 )
-
-
 @click.argument("release", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--verdicts",
@@ -43,7 +45,7 @@ def review(  # noqa: PLR0913  (click hands over each option by name)
     With --summary: how many cuts of each rule and language are right, with 95 % intervals, and the wrong ones as
     examples to be pasted into the rules.
     """
-    from .review import serve, summarise  # noqa: PLC0415
+    from ..terminal.review import serve, summarise  # noqa: PLC0415
 
     if summary and (release or verdicts):
         summarise(release, verdicts)
