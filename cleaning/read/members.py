@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from .files import DAMAGE, UNPACKERS, slices
 
@@ -53,28 +54,35 @@ def unpack_members(stored: Iterable[bytes], compression: str, begin: bytes) -> I
     """
     new, source = UNPACKERS[compression], slices(stored)
     unpacker, taken, rest, within = new(), bytearray(), b"", False
-    while rest or (rest := next(source, b"")):
+    while rest or (rest := next(source, b"")) or (taken and not unpacker.eof):
         if unpacker.eof:
             rest = rest.lstrip(b"\0")  # padding of tapes and blocks
             unpacker, taken, within = new(), bytearray(), False
             continue
         taken += rest
         del taken[: -2 * _KEPT]
-        try:
-            unpacked = unpacker.decompress(rest)
-        except DAMAGE as error:
+        unpacked = _unpacked(unpacker, rest, compression)
+        if isinstance(unpacked, Exception):
             source = _from_next(taken, source, compression, begin)
             if (rest := next(source, b"")) == b"":
-                raise
-            yield Gap(str(error), within)
+                raise unpacked
+            yield Gap(str(unpacked), within)
             unpacker, taken, within = new(), bytearray(), False
             continue
         if unpacked:
             within = True
             yield unpacked
         rest = unpacker.unused_data if unpacker.eof else b""
-    if taken and not unpacker.eof:
-        raise EOFError(f"cut off: the {compression} data end too early")
+
+
+def _unpacked(unpacker: Any, rest: bytes, compression: str) -> bytes | Exception:
+    """Return what bytes hold, or what is wrong with them; with none that there are too few."""
+    if not rest:
+        return EOFError(f"cut off: the {compression} data end too early")
+    try:
+        return bytes(unpacker.decompress(rest))
+    except DAMAGE as error:
+        return error
 
 
 def _from_next(taken: bytearray, source: Iterator[bytes], compression: str, begin: bytes) -> Iterator[bytes]:
