@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
+
+from answers import Answers
 
 NAME = "org/name"
 _COMMIT = "a" * 40
@@ -18,26 +19,22 @@ _FILE = re.compile(rf"/datasets/{NAME}/resolve/main/(?P<path>.+)")
 _RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class _Handler(Answers):
     folder: Path
     asked: list[str]
 
-    def log_message(self, *_: object) -> None:
-        pass
-
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802  (the name that http.server looks for)
         url = urlparse(self.path)
         name = self.headers.get("Authorization", "").removeprefix("Bearer ")
         self.asked.append(" ".join(filter(None, [url.path, self.headers.get("Range"), name])))
         if url.path in (f"/api/datasets/{NAME}", f"/api/datasets/{NAME}/revision/main"):
-            self._json({"id": NAME, "sha": _COMMIT, "siblings": []})
+            self.send_json({"id": NAME, "sha": _COMMIT, "siblings": []})
         elif found := _LISTING.fullmatch(url.path):
             self._list(self.folder / (found["path"] or ""), parse_qs(url.query).get("recursive") == ["true"])
         elif (found := _FILE.fullmatch(url.path)) and (self.folder / found["path"]).is_file():
             self._send_range((self.folder / found["path"]).read_bytes())
         else:
-            self._json({"error": "not found"}, 404)
+            self.send_json({"error": "not found"}, 404)
 
     def _list(self, folder: Path, recursive: bool) -> None:
         found = sorted(folder.rglob("*") if recursive else folder.glob("*"))
@@ -50,25 +47,13 @@ class _Handler(BaseHTTPRequestHandler):
             }
             for path in found
         ]
-        self._json(entries if folder.is_dir() else {"error": "not found"}, 200 if folder.is_dir() else 404)
+        self.send_json(entries if folder.is_dir() else {"error": "not found"}, 200 if folder.is_dir() else 404)
 
     def _send_range(self, content: bytes) -> None:
         asked = _RANGE.fullmatch(self.headers.get("Range", ""))
         start, stop = (int(asked[1]), min(int(asked[2]) + 1, len(content))) if asked else (0, len(content))
         headers = {"ETag": '"x"', "X-Repo-Commit": _COMMIT, "Content-Range": f"bytes {start}-{stop - 1}/{len(content)}"}
-        self._send(content[start:stop], 206 if asked else 200, headers)
-
-    def _json(self, value: object, status: int = 200) -> None:
-        self._send(json.dumps(value).encode(), status, {"Content-Type": "application/json"})
-
-    def _send(self, body: bytes, status: int, headers: dict[str, str]) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.send_response(status)
-        for name, value in {**headers, "Content-Length": str(len(body))}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+        self.send(content[start:stop], 206 if asked else 200, headers)
 
 
 @contextmanager

@@ -10,10 +10,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlparse
+
+from answers import Answers
 
 TOKEN = "hf_recogniseMe0123456789"
 ATTRIBUTES = b"*.parquet filter=lfs diff=lfs merge=lfs -text\n"
@@ -125,17 +127,12 @@ def _entry(path: str, content: bytes) -> dict[str, Any]:
     return entry
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1  # an answer in two parts waits for the network's acknowledgement of the first
+class _Handler(Answers):
     hub: Hub
-
-    def log_message(self, *_: object) -> None:
-        pass
 
     def _answer(self) -> None:
         url = urlparse(self.path)
-        path, body = unquote(url.path), self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        path, body = unquote(url.path), self.body()
         self.hub.asked.append(f"{self.command} {path}")
         status = self.hub.fault(self.command, path)
         if status == CUT:
@@ -143,7 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.shutdown(2)
         elif status:
             said = f"no, {self.headers.get('Authorization', 'nobody')}"  # a Hub that tells the token
-            self._json({"error": said}, status, {"X-Error-Message": said})
+            self.send_json({"error": said}, status, {"X-Error-Message": said})
         else:
             self._route(path, parse_qs(url.query), body)
 
@@ -152,7 +149,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _route(self, path: str, query: dict[str, list[str]], body: bytes) -> None:
         changes = self.command == "POST" and "/paths-info/" not in path
         if changes and self._token() != TOKEN:
-            self._json({"error": "Invalid username or password."}, 401)
+            self.send_json({"error": "Invalid username or password."}, 401)
         elif found := re.fullmatch(r"/(api/)?datasets/(\w+/\w+)(?:/|\.git/)?(.*)", path):
             dataset = self.hub.datasets.get(found[2])
             if dataset is None or (dataset.private and self._token() != TOKEN):
@@ -164,7 +161,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/api/repos/create":
             self._create(json.loads(body))
         elif path == "/api/validate-yaml":
-            self._json({"errors": [], "warnings": []})
+            self.send_json({"errors": [], "warnings": []})
         else:
             self._missing("EntryNotFound")
 
@@ -194,16 +191,16 @@ class _Handler(BaseHTTPRequestHandler):
         there = name in self.hub.datasets
         if not there:
             self.hub.make(name, private=wanted.get("visibility") == "private")
-        self._json({"url": f"{self.hub.endpoint}/datasets/{name}"}, 409 if there else 200)
+        self.send_json({"url": f"{self.hub.endpoint}/datasets/{name}"}, 409 if there else 200)
 
     def _info(self, asked: Asked) -> None:
         oid = asked.dataset.resolve(asked.revision) or ""
         siblings = [{"rfilename": path} for path in asked.files]
-        self._json({"id": asked.name, "sha": oid, "private": asked.dataset.private, "siblings": siblings})
+        self.send_json({"id": asked.name, "sha": oid, "private": asked.dataset.private, "siblings": siblings})
 
     def _refs(self, asked: Asked) -> None:
         held = {"branches": asked.dataset.branches, "tags": asked.dataset.tags, "converts": {}}
-        self._json(
+        self.send_json(
             {
                 kind: [{"name": name, "ref": f"refs/{kind}/{name}", "targetCommit": oid} for name, oid in names.items()]
                 for kind, names in held.items()
@@ -220,13 +217,13 @@ class _Handler(BaseHTTPRequestHandler):
         entries = {path: {"type": "directory", "path": path, "oid": "0" * 40, "size": 0} for path in sorted(folders)}
         entries |= {path: _entry(path, content) for path, content in sorted(inside.items())}
         recursive = asked.query.get("recursive", [""])[0].lower() == "true"
-        self._json(
+        self.send_json(
             [entry for path, entry in entries.items() if recursive or "/" not in path.removeprefix(prefix)],
         )
 
     def _paths(self, asked: Asked) -> None:
         wanted = asked.json["paths"] if asked.body[:1] == b"{" else parse_qs(asked.body.decode())["paths"]
-        self._json([_entry(path, asked.files[path]) for path in wanted if path in asked.files])
+        self.send_json([_entry(path, asked.files[path]) for path in wanted if path in asked.files])
 
     def _preupload(self, asked: Asked) -> None:
         told = [
@@ -238,7 +235,7 @@ class _Handler(BaseHTTPRequestHandler):
             }
             for file in asked.json["files"]
         ]
-        self._json({"files": told})
+        self.send_json({"files": told})
 
     def _batch(self, asked: Asked) -> None:
         answers = []
@@ -246,19 +243,19 @@ class _Handler(BaseHTTPRequestHandler):
             href = f"{self.hub.endpoint}/store/{wanted['oid']}?X-Signature=signed"
             actions = {} if wanted["oid"] in self.hub.objects else {"actions": {"upload": {"href": href, "header": {}}}}
             answers.append({"oid": wanted["oid"], "size": wanted["size"], **actions})
-        self._json({"transfer": "basic", "objects": answers})
+        self.send_json({"transfer": "basic", "objects": answers})
 
     def _put(self, path: str, body: bytes) -> None:
         oid = path.removeprefix("/store/")
         assert hashlib.sha256(body).hexdigest() == oid
         self.hub.objects[oid] = body
-        self._json({})
+        self.send_json({})
 
     def _commit(self, asked: Asked) -> None:
         lines = [json.loads(line) for line in asked.body.splitlines()]
         header, files = lines[0]["value"], dict(asked.files)
         if header.get("parentCommit") not in {None, asked.dataset.branches[asked.revision]}:
-            self._json({"error": "A commit has happened since."}, 412)
+            self.send_json({"error": "A commit has happened since."}, 412)
             return
         for line in lines[1:]:
             path = line["value"]["path"]
@@ -270,17 +267,17 @@ class _Handler(BaseHTTPRequestHandler):
                 del files[path]
         oid = asked.dataset.commit(asked.revision, files, header["summary"])
         url = f"{self.hub.endpoint}/datasets/{asked.name}/commit/{oid}"
-        self._json({"commitUrl": url, "commitOid": oid, "pullRequestUrl": None})
+        self.send_json({"commitUrl": url, "commitOid": oid, "pullRequestUrl": None})
 
     def _tag(self, asked: Asked) -> None:
         there = asked.json["tag"] in asked.dataset.tags
         asked.dataset.tags.setdefault(asked.json["tag"], asked.dataset.resolve(asked.revision) or "")
-        self._json({}, 409 if there else 200)
+        self.send_json({}, 409 if there else 200)
 
     def _branch(self, asked: Asked) -> None:
         there = asked.revision in asked.dataset.branches
         asked.dataset.branches.setdefault(asked.revision, asked.dataset.branches["main"])
-        self._json({}, 409 if there else 200)
+        self.send_json({}, 409 if there else 200)
 
     def _resolve(self, asked: Asked) -> None:
         if asked.below not in asked.files:
@@ -295,21 +292,10 @@ class _Handler(BaseHTTPRequestHandler):
         }
         if part:
             headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(content)}"
-        self._send(content[start:stop], 206 if part else 200, headers)
+        self.send(content[start:stop], 206 if part else 200, headers)
 
     def _missing(self, code: str) -> None:
-        self._json({"error": "not found"}, 404, {"X-Error-Code": code})
-
-    def _json(self, value: object, status: int = 200, headers: dict[str, str] | None = None) -> None:
-        self._send(json.dumps(value).encode(), status, {"Content-Type": "application/json", **(headers or {})})
-
-    def _send(self, body: bytes, status: int, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in {**headers, "Content-Length": str(len(body))}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+        self.send_json({"error": "not found"}, 404, {"X-Error-Code": code})
 
 
 @contextmanager

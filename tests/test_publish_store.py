@@ -9,9 +9,9 @@ from typing import Any
 import fsspec
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
-from moto.server import ThreadedMotoServer
 from publishing import Told, bytes_of, versions
 from releases import good
+from stores import s3
 
 from cleaning.errors import OutputError
 from cleaning.release.publish.contents import Contents, Publication
@@ -35,20 +35,8 @@ def place() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-        patch.setenv("AWS_ACCESS_KEY_ID", "test")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "recognisable-secret")
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        patch.setenv("NO_PROXY", "*")
-        files = fsspec.filesystem("s3")
-        files.makedirs("published", exist_ok=True)
+    with s3("published", "recognisable-secret"):
         yield "s3://published"
-    files.clear_instance_cache()
-    server.stop()
 
 
 def publish(given: Contents, address: str, *, dry_run: bool = False) -> Publication:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from archives import page
-from moto.server import ThreadedMotoServer
+from stores import s3
 
 from cleaning.document import Raw
 from cleaning.errors import InputError
@@ -39,22 +39,10 @@ def stored(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a store, say where it is as users do, and fill a bucket."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-        patch.setenv("AWS_ACCESS_KEY_ID", "test")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        patch.setenv("NO_PROXY", "*")
-        files = fsspec.filesystem("s3")
-        files.makedirs("bucket", exist_ok=True)
+    """Fill a bucket."""
+    with s3("bucket") as files:
         files.pipe({f"bucket/{name}": content for name, content in stored(tmp_path_factory.mktemp("s3")).items()})
         yield "s3://bucket"
-    files.clear_instance_cache()
-    server.stop()
 
 
 def read(given: str, piece_bytes: int = 10**9) -> list[Raw | Unreadable]:

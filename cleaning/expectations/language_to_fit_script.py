@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import pandas as pd
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
@@ -15,21 +15,14 @@ from great_expectations.expectations.metrics.map_metric_provider.column_pair_map
 )
 
 from ..script import fits
+from .pairs import ARGS_KEYS, DOMAIN_KEYS, METADATA, SUCCESS_KEYS, IgnoreRowIf, example
 
 
 class ColumnPairValuesLanguageFitsScript(ColumnPairMapMetricProvider):
     """Whether the letters of a text are of a script of its language."""
 
     condition_metric_name = "column_pair_values.language_fits_script"
-    condition_domain_keys = (
-        "batch_id",
-        "table",
-        "column_A",
-        "column_B",
-        "row_condition",
-        "condition_parser",
-        "ignore_row_if",
-    )
+    condition_domain_keys = DOMAIN_KEYS
     condition_value_keys = ()
 
     @column_pair_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
@@ -75,37 +68,17 @@ class ExpectColumnPairValuesLanguageToFitScript(ColumnPairMapExpectation):
     """
 
     map_metric = "column_pair_values.language_fits_script"
-    success_keys = ("column_A", "column_B", "ignore_row_if", "mostly")
-    args_keys = ("column_A", "column_B")
-    ignore_row_if: Literal["both_values_are_missing", "either_value_is_missing", "neither"] = "either_value_is_missing"
+    success_keys = SUCCESS_KEYS
+    args_keys = ARGS_KEYS
+    ignore_row_if: IgnoreRowIf = "either_value_is_missing"
 
-    library_metadata: ClassVar[dict[str, Any]] = {
-        "maturity": "beta",
-        "tags": ["text", "nlp", "column pair map expectation"],
-        "contributors": ["scrape2corpus"],
-        "requirements": ["scrape2corpus"],
-    }
+    library_metadata: ClassVar[dict[str, Any]] = METADATA
     examples: ClassVar[list[dict[str, Any]]] = [
-        {
-            "data": {
-                "language": ["en", "ar", "ru-Latn"],
-                "text": ["The river rose for three days in the north."] * 3,
-            },
-            "tests": [
-                {
-                    "title": "one text of three is not in the script of its language",
-                    "exact_match_out": False,
-                    "include_in_gallery": True,
-                    "in": {"column_A": "language", "column_B": "text"},
-                    "out": {"success": False, "unexpected_index_list": [1]},
-                },
-                {
-                    "title": "which is good enough",
-                    "exact_match_out": False,
-                    "include_in_gallery": True,
-                    "in": {"column_A": "language", "column_B": "text", "mostly": 0.6},
-                    "out": {"success": True, "unexpected_index_list": [1]},
-                },
-            ],
-        }
+        example(
+            {"language": ["en", "ar", "ru-Latn"], "text": ["The river rose for three days in the north."] * 3},
+            title="one text of three is not in the script of its language",
+            arguments={"column_A": "language", "column_B": "text"},
+            wrong=[1],
+            mostly=0.6,
+        )
     ]

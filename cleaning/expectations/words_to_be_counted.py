@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import pandas as pd
 from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
@@ -15,21 +15,14 @@ from great_expectations.expectations.metrics.map_metric_provider.column_pair_map
 )
 
 from ..words import counted, in_chunks
+from .pairs import ARGS_KEYS, DOMAIN_KEYS, METADATA, SUCCESS_KEYS, IgnoreRowIf, example
 
 
 class ColumnPairValuesWordsCounted(ColumnPairMapMetricProvider):
     """Whether a text has as many words as is said."""
 
     condition_metric_name = "column_pair_values.words_counted"
-    condition_domain_keys = (
-        "batch_id",
-        "table",
-        "column_A",
-        "column_B",
-        "row_condition",
-        "condition_parser",
-        "ignore_row_if",
-    )
+    condition_domain_keys = DOMAIN_KEYS
     condition_value_keys = ()
 
     @column_pair_condition_partial(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
@@ -73,34 +66,17 @@ class ExpectColumnPairValuesWordsToBeCounted(ColumnPairMapExpectation):
     """
 
     map_metric = "column_pair_values.words_counted"
-    success_keys = ("column_A", "column_B", "ignore_row_if", "mostly")
-    args_keys = ("column_A", "column_B")
-    ignore_row_if: Literal["both_values_are_missing", "either_value_is_missing", "neither"] = "either_value_is_missing"
+    success_keys = SUCCESS_KEYS
+    args_keys = ARGS_KEYS
+    ignore_row_if: IgnoreRowIf = "either_value_is_missing"
 
-    library_metadata: ClassVar[dict[str, Any]] = {
-        "maturity": "beta",
-        "tags": ["text", "nlp", "column pair map expectation"],
-        "contributors": ["scrape2corpus"],
-        "requirements": ["scrape2corpus"],
-    }
+    library_metadata: ClassVar[dict[str, Any]] = METADATA
     examples: ClassVar[list[dict[str, Any]]] = [
-        {
-            "data": {"text": ["Don't stop: 3 более", "雨が降る"], "n_words": [4, 1]},
-            "tests": [
-                {
-                    "title": "one number of two is wrong",
-                    "exact_match_out": False,
-                    "include_in_gallery": True,
-                    "in": {"column_A": "text", "column_B": "n_words"},
-                    "out": {"success": False, "unexpected_index_list": [1]},
-                },
-                {
-                    "title": "which is good enough",
-                    "exact_match_out": False,
-                    "include_in_gallery": True,
-                    "in": {"column_A": "text", "column_B": "n_words", "mostly": 0.5},
-                    "out": {"success": True, "unexpected_index_list": [1]},
-                },
-            ],
-        }
+        example(
+            {"text": ["Don't stop: 3 более", "雨が降る"], "n_words": [4, 1]},
+            title="one number of two is wrong",
+            arguments={"column_A": "text", "column_B": "n_words"},
+            wrong=[1],
+            mostly=0.5,
+        )
     ]
