@@ -21,8 +21,8 @@ _LONGEST = 1_500
 def compared(first: str, second: str) -> list[Stretch]:
     """Return stretches that make the first text without those of ``second``, and the second without those of ``first``.
 
-    >>> compared("It rained.", "It snowed.")
-    [('both', 'It '), ('first', 'rained'), ('second', 'snowed'), ('both', '.')]
+    >>> compared("It rained at noon.", "It snowed by noon.")
+    [('both', 'It '), ('first', 'rained at'), ('second', 'snowed by'), ('both', ' noon.')]
     """
     stretches = _changes(_LINES.findall(first), _LINES.findall(second))
     return [
@@ -61,4 +61,25 @@ def _by_words(pair: list[Stretch]) -> Iterator[Stretch]:
     if max(map(len, words)) > _LONGEST:
         yield from pair
     else:
-        yield from _changes(words[0], words[1])
+        yield from _joined(list(_changes(words[0], words[1])))
+
+
+def _joined(stretches: list[Stretch]) -> Iterator[Stretch]:
+    """Yield changes that only a space parts as one: nobody reads them apart."""
+    first = second = ""
+    for number, (kind, text) in enumerate(stretches):
+        if kind == "both" and not (text.isspace() and (first or second) and number + 1 < len(stretches)):
+            yield from _change(first, second)
+            yield kind, text
+            first = second = ""
+        else:
+            first += text if kind != "second" else ""
+            second += text if kind != "first" else ""
+    yield from _change(first, second)
+
+
+def _change(first: str, second: str) -> Iterator[Stretch]:
+    if first:
+        yield "first", first
+    if second:
+        yield "second", second

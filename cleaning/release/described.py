@@ -63,6 +63,8 @@ def checked(verdict: Mapping[str, Any] | None) -> list[tuple[str, str, str]]:
 
 
 def _result(promise: Mapping[str, Any]) -> str:
+    if not promise["evaluated"]:
+        return "nothing to check"
     if promise["ok"]:
         return f"holds for all {promise['evaluated']:,}"
     kind = "broken" if promise["severity"] == "critical" else promise["severity"]

@@ -90,14 +90,12 @@ def _mended(release: Path, kept: Kept) -> Keys:
 
 def _not_repaired_again(release: Path, chosen: Repair, mended: Keys, texts: dict[int, tuple[str, str]]) -> Fact:
     """Count documents whose decoded text, put together again, is not repaired to what their spans and text say."""
-    spans, repairs = (
-        _by_key(release, "removed", ("start", "text"), mended),
-        _by_key(release, "repairs", _REPAIR, mended),
-    )
-    wrong = [
-        name for key, (name, text) in texts.items() if not _leads_back(text, spans.get(key, []), repairs[key], chosen)
-    ]
-    return Fact(len(wrong), len(texts), tuple(sorted(wrong)[:SAMPLE]))
+    spans = _by_key(release, "removed", ("start", "text"), mended)
+    repairs = _by_key(release, "repairs", _REPAIR, mended)
+    # What was masked is not there to be repaired again.
+    whole = [key for key in texts if not any((rule or "").startswith(MASKED) for *_, rule in repairs[key])]
+    wrong = [texts[key][0] for key in whole if not _leads_back(texts[key][1], spans.get(key, []), repairs[key], chosen)]
+    return Fact(len(wrong), len(whole), tuple(sorted(wrong)[:SAMPLE]))
 
 
 def _by_key(release: Path, config: str, columns: Sequence[str], wanted: Keys) -> dict[int, list[tuple[Any, ...]]]:
@@ -111,8 +109,6 @@ def _by_key(release: Path, config: str, columns: Sequence[str], wanted: Keys) ->
 def _leads_back(text: str, spans: list[tuple[Any, ...]], repairs: list[tuple[Any, ...]], chosen: Repair) -> bool:
     if any(value is None for row in (*spans, *repairs) for value in row):
         return False
-    if any(rule.startswith(MASKED) for *_, rule in repairs):
-        return True  # what was masked is not there to be repaired again
     repaired = put_back(text, sorted(spans))
     decoded = undo(repaired, [document.Repair(*row) for row in repairs])
     return repair(decoded, chosen)[0] == repaired

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from ...errors import OutputError
 from ..manifest import read_manifest
+from ..tables import rows_of
 from .about import Other, about
 from .documents import Group, compared
 from .spans import Cuts, cuts_by_reason
@@ -75,11 +76,13 @@ def diff(old: str | Path, new: str | Path) -> Difference:
 
 def _compared(old: Path, new: Path) -> Difference:
     releases = old, new
-    manifests = read_manifest(releases[0]), read_manifest(releases[1])
-    groups, changed = compared(*releases, same=_digest(manifests[0], "default") == _digest(manifests[1], "default"))
+    manifests = read_manifest(old), read_manifest(new)
+    for release, manifest in zip(releases, manifests, strict=True):
+        _demand_whole(release, manifest)
+    groups, changed = compared(*releases, same=_same(*manifests, "default"))
     other = about(*releases, *manifests)
     counts = {name: group.documents for name, group in groups.items()}
-    same = all(_digest(manifests[0], table) == _digest(manifests[1], table) for table in manifests[1]["tables"])
+    same = all(_same(*manifests, table) for table in manifests[1]["tables"])
     version, why = next_version(_version(manifests[0]), counts, other, same=same)
     return Difference(
         old=releases[0].resolve().name,
@@ -92,9 +95,17 @@ def _compared(old: Path, new: Path) -> Difference:
     )
 
 
-def _digest(manifest: Mapping[str, Any], table: str) -> str | None:
-    digest = manifest.get("tables", {}).get(table, {}).get("sha256")
-    return str(digest) if digest else None
+def _demand_whole(release: Path, manifest: Mapping[str, Any]) -> None:
+    """Refuse a release that has lost rows, or has more than it had."""
+    for table, told in manifest["tables"].items():
+        if (rows := rows_of(release, table)) != told["rows"]:
+            raise OutputError(f"{release}: {table} has {rows} rows, not the {told['rows']} that it had; get it again")
+
+
+def _same(old: Mapping[str, Any], new: Mapping[str, Any], table: str) -> bool:
+    """Whether the digests of a table say that it holds the same."""
+    digests = [manifest["tables"].get(table, {}).get("sha256") for manifest in (old, new)]
+    return digests[0] is not None and digests[0] == digests[1]
 
 
 def _version(manifest: Mapping[str, Any]) -> str:

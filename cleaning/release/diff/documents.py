@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -12,16 +11,27 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ...document import Signals
 from ...words import Hashes, mixed
 from ..tables import batches, schema_of
+from .excerpt import excerpt
 
-# Of a group, so many ids and sources are named, and so many changes shown.
+# Of a group, so many ids and sources are named, and so many changed texts shown.
 IDS, SOURCES, SHOWN = 10, 20, 3
-_AROUND = 40  # characters of what is the same, beside a change that is shown
-_LONGEST = 200  # of a change that is shown
 
-# Told apart by what they are; these say nothing beyond the text, or where it came from.
-_BESIDE = ("url", "source", "title", "language", "date", "author", "captions", "parent_id")
+# Why the other release does not have a document, where its `dropped` does not say it.
+ABSENT = "not in the input, or unreadable"
+
+# These columns say nothing beyond the text, or where it came from.
+_OF_THE_TEXT = {
+    "id",
+    "text",
+    "origin",
+    "n_chars",
+    "n_words",
+    "n_chars_repaired",
+    *(item.name for item in fields(Signals)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ class Group:
         documents, chars: how many, and the characters of their texts.
         languages, sources: the same for each language, and for the largest sources; the largest first.
         reasons: why those that were removed are not in the new release, and why those that were added had not been in
-            the old one, as `dropped` says it; ``not in the input`` where it does not.
+            the old one, as `dropped` says it; or :data:`ABSENT` where it does not.
         ids: the smallest ids.
         examples: changes of some texts, by id.
     """
@@ -70,13 +80,14 @@ def compared(old: Path, new: Path, *, same: bool) -> tuple[dict[str, Group], pa.
         nothing = pa.table({name: pa.array([], kind) for name, kind in _KINDS.items()})
         names = ("added", "removed", "changed", "described")
         return {name: _group(nothing) for name in names}, nothing["id"].combine_chunks()
-    shared = [name for name in _BESIDE if all(name in schema_of(release, "default").names for release in (old, new))]
+    before, after = (schema_of(release, "default").names for release in (old, new))
+    shared = [name for name in after if name in before and name not in _OF_THE_TEXT]
     both = _documents(old, shared).join(_documents(new, shared), "id", join_type="full outer", left_suffix=" before")
-    before, after = both["text before"].is_valid(), both["text"].is_valid()
+    was, is_there = both["text before"].is_valid(), both["text"].is_valid()
     text = pc.not_equal(both["text before"], both["text"])
     rest = pc.and_(pc.invert(text), pc.not_equal(both["rest before"], both["rest"]))
-    removed = _there(both.filter(pc.invert(after)), " before")
-    added = _there(both.filter(pc.invert(before)))
+    removed = _there(both.filter(pc.invert(is_there)), " before")
+    added = _there(both.filter(pc.invert(was)))
     changed, described = _there(both.filter(text)), _there(both.filter(rest))
     groups = {
         "added": _group(added, _reasons(added, old)),
@@ -106,7 +117,7 @@ def _documents(release: Path, beside: list[str]) -> pa.Table:
 def _hashes(column: pa.Array) -> Hashes:
     if pa.types.is_list(column.type):
         column = pc.binary_join(column, pa.scalar("\n", column.type.value_type))
-    values = pc.fill_null(column.cast(pa.large_string()), "").to_numpy(zero_copy_only=False)
+    values = pc.fill_null(column.cast(pa.large_string()), "").to_numpy(zero_copy_only=False)  # numbers as they are said
     return pd.util.hash_array(values, categorize=False)
 
 
@@ -139,7 +150,7 @@ def _reasons(documents: pa.Table, elsewhere: Path) -> tuple[Count, ...]:
         pa.Table.from_batches([batch]) for batch in batches(elsewhere, "dropped", ["id", "reason"])
     )
     place = pc.index_in(documents["id"], value_set=found["id"].drop_null())
-    reasons = pc.fill_null(found.filter(found["id"].is_valid())["reason"].take(place), "not in the input")
+    reasons = pc.fill_null(found.filter(found["id"].is_valid())["reason"].take(place), ABSENT)
     return _counts(documents.append_column("reason", reasons), "reason")
 
 
@@ -149,7 +160,7 @@ def _smallest(documents: pa.Table, count: int) -> list[str]:
 
 def _examples(old: Path, new: Path, ids: list[str]) -> tuple[tuple[str, str], ...]:
     before, after = _texts(old, ids), _texts(new, ids)
-    return tuple((name, " ".join(_changes(before[name], after[name]))) for name in ids)
+    return tuple((name, excerpt(before[name], after[name])) for name in ids)
 
 
 def _texts(release: Path, ids: list[str]) -> Mapping[str, str]:
@@ -158,19 +169,3 @@ def _texts(release: Path, ids: list[str]) -> Mapping[str, str]:
         rows = batch.filter(pc.is_in(batch["id"], pa.array(ids, batch["id"].type)))
         found |= {row["id"]: row["text"] or "" for row in rows.to_pylist()}
     return found
-
-
-def _changes(before: str, after: str) -> Iterator[str]:
-    """Yield the first places where two texts differ: ``… the [-old-] {+new+} words …``."""
-    old, new = before.split(), after.split()
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    changes = [item for item in matcher.get_opcodes() if item[0] != "equal"][:SHOWN]
-    for _, start, end, other_start, other_end in changes:
-        gone, come = " ".join(old[start:end]), " ".join(new[other_start:other_end])
-        left, right = " ".join(old[:start])[-_AROUND:], " ".join(old[end:])[:_AROUND]
-        marks = [f"[-{_short(gone)}-]" if gone else "", f"{{+{_short(come)}+}}" if come else ""]
-        yield " ".join(filter(None, ["…", left, *marks, right, "…"]))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
