@@ -99,6 +99,19 @@ def test_what_changed_is_told_with_the_next_version(road: Path) -> None:
     assert run(road, "diff", "last", "release", "--exit-code").returncode == 1
 
 
+def test_the_report_says_what_changed_since_the_last_release(road: Path) -> None:
+    page = (road / "release/report.html").read_text("utf-8")
+    told = page[page.index('id="since"') : page.index('id="first"')]
+    assert re.findall(r'<th scope="row">(.*?)</th><td class="n">(.*?)</td>', told) == [
+        ("documents added", "0"),
+        ("removed", "0"),
+        ("with another text", "0"),
+        ("described otherwise", "0"),
+        ("next version", "1.0.1"),
+    ]
+    assert 'id="since"' not in (road / "last/report.html").read_text("utf-8")
+
+
 def test_what_is_published_loads(road: Path) -> None:
     assert run(road, "publish", "release", "./published/1.1.0").returncode == 0
     loaded = load_dataset(str(road / "published/1.1.0"), split="train", cache_dir=str(road / "cache"))

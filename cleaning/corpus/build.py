@@ -20,6 +20,7 @@ from ..reason import Reason
 from ..release import Release
 from ..release.card import write_card
 from ..release.croissant import write_croissant
+from ..release.diff import diff
 from ..release.folder import Building, building
 from ..release.index import index_schema, read_index, write_index
 from ..release.manifest import read_manifest, write_manifest
@@ -316,9 +317,14 @@ def _describe(  # noqa: PLR0913, PLR0917  (what was found, what came of it, and 
         watch.warn(f"the card leaves gaps that only you can fill: {', '.join(unsaid)}")
     write_croissant(folder, known, settings)
     write_provenance(folder)
-    write_report(folder, known, judged, settings)
+    write_report(folder, known, judged, settings, _since(given.last, folder))
     write_sums(folder)
     watch.done(known, verdict)
+
+
+def _since(last: Path | None, release: Path) -> dict[str, int | str] | None:
+    """Return what changed since the last release, if that is more here than its numbers."""
+    return diff(last, release).in_short() if last and (last / FOLDERS["default"]).is_dir() else None
 
 
 def _refusal(verdict: Verdict, where: Path) -> str:

@@ -54,6 +54,16 @@ class Difference:
         """Whether the two hold the same: the digests of all their tables are equal."""
         return self.version is None
 
+    def in_short(self) -> dict[str, int | str]:
+        """Return how many documents were added, removed, changed and described otherwise, and the next version."""
+        numbers: dict[str, int | str] = {
+            "documents added": self.added.documents,
+            "removed": self.removed.documents,
+            "with another text": self.changed.documents,
+            "described otherwise": self.described.documents,
+        }
+        return {**numbers, "next version": self.version} if self.version else numbers
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values, for JSON."""
         return asdict(self)
