@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -263,18 +262,3 @@ def test_suites_of_the_package_are_chosen_when_none_are_given() -> None:
         "table",
         "drift",
     ]
-
-
-def test_the_example_of_the_documentation_works(release: Path, tmp_path: Path) -> None:
-    told = (Path(__file__).parent.parent / "docs" / "promises.md").read_text("utf-8")
-    folder = tmp_path / "ours"
-    folder.mkdir()
-    for name, kind in (("news.json", "json"), ("calm.py", "python"), ("spans.json", "json")):
-        found = re.search(rf"`ours/{name}`:\n\n```{kind}\n(.*?)```", told, re.DOTALL)
-        assert found
-        (folder / name).write_text(found[1], "utf-8")
-    promises = {promise.name: promise for promise in validate(release, expectations=folder).promises}
-    assert not promises["dated"].ok
-    assert promises["dated"].ids == ("rain",)
-    assert promises["calm"].ok
-    assert promises["rules-named"].evaluated == 3
