@@ -59,6 +59,7 @@ DROPPED = _table(
     ("source", pa.string(), "site or publisher"),
     ("title", pa.large_string(), "headline"),
     ("language", pa.string(), "BCP 47 language tag"),
+    ("date", pa.string(), "when it was published, as the source or the page says"),
     ("reason", pa.string(), "why it is not in `default`"),
     ("evidence", pa.large_string(), "what was measured against which bound, or what could not be read and why"),
     ("kept_id", pa.string(), "for duplicates, the document kept in its place"),

@@ -116,6 +116,7 @@ def test_lengths_are_counted_between_steps_and_years_by_iso_dates(tmp_path: Path
     made = good()
     for name, text, date in (("a", "x" * 7, "2021-01-31T10:00"), ("b", "x" * 200, "May 2021"), ("c", "x" * 199, None)):
         made.put({**made.document("rain"), "id": name, "text": text, "n_chars": len(text), "date": date})
+    made.dropped("short")["date"] = "2019-12-31"
     numbers = tables(tmp_path, made)
     assert [(tally.name, tally.count, tally.chars) for tally in numbers.kept_by_length] == [
         ("0–9", 1, 7),
@@ -126,3 +127,4 @@ def test_lengths_are_counted_between_steps_and_years_by_iso_dates(tmp_path: Path
         ("200–499", 1, 200),
     ]
     assert [(tally.name, tally.count) for tally in numbers.kept_by_year] == [("2021", 1), ("2024", 3)]
+    assert [(tally.name, tally.count) for tally in numbers.dropped_by_year] == [("2019", 1)]

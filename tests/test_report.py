@@ -14,7 +14,7 @@ import pytest
 from releases import Made, document, good, span
 from written import VERDICT, tables
 
-from cleaning.release.statistics import Statistics
+from cleaning.release.statistics import Statistics, statistics
 from cleaning.report import write_report
 from cleaning.report.sample import kept_sample
 from cleaning.settings import Settings
@@ -229,10 +229,50 @@ def test_what_reads_like_prose_between_prose_is_looked_at_first(tmp_path: Path) 
     after = "Then the opposition asked for the figures of the last ten years."
     made.put(document("odd", f"{before}\n{after}", removed=len(gone) + 1))
     made.rows["removed"].append(span("odd", len(before) + 1, f"{gone}\n", rule="en.odd"))
-    html = report(tmp_path, made)
-    first = html[html.index('aria-labelledby="first"') : html.index('aria-labelledby="cuts"')]
+    first = looked_at_first(report(tmp_path, made))
     assert first.index(gone) < first.index("</li>")
     assert "between paragraphs that stayed, reads like prose" in first
+
+
+def looked_at_first(html: str) -> str:
+    return html[html.index('aria-labelledby="first"') : html.index('aria-labelledby="cuts"')]
+
+
+def test_more_documents_are_looked_at_than_are_shown(tmp_path: Path) -> None:
+    before, after = "The minister spoke for an hour about rivers", "and bridges, and nobody asked her anything."
+    made = good()
+    for number in range(20):
+        gone = f" number {number}," if number % 2 else "\nShare\n"
+        made.put(document(f"many{number}", before + after, removed=len(gone)))
+        made.rows["removed"].append(span(f"many{number}", len(before), gone, rule=f"en.odd-{number % 2}"))
+    first = looked_at_first(report(tmp_path, made))
+    assert "Of the cuts in 22 documents" in first
+    assert first.count("inside a line") == 3  # of a rule, at most
+    assert len(set(re.findall(r"number \d+,", first))) == 3
+
+
+def test_a_text_is_looked_at_once(tmp_path: Path) -> None:
+    made = good()
+    for number in range(3):
+        made.put(document(f"same{number}", "Half a line and the rest", removed=5))
+        made.rows["removed"].append(span(f"same{number}", 11, " odd,", rule="en.odd"))
+    assert looked_at_first(report(tmp_path, made)).count("odd,") == 1
+
+
+def test_years_are_shown_of_what_was_read_and_of_what_was_kept(tmp_path: Path) -> None:
+    assert "Documents by year" not in report(tmp_path)  # one year needs no chart
+    made = good()
+    made.dropped("copy")["date"] = "2019-05-01"
+    assert 'aria-label="Documents by year, before and after"' in report(tmp_path / "dated", made)
+
+
+def test_splits_are_told_where_there_are_several(tmp_path: Path) -> None:
+    assert '<th scope="col">Splits</th>' not in report(tmp_path)
+    (shard,) = (tmp_path / "data").iterdir()
+    shutil.copy(shard, shard.with_name(shard.name.replace("train", "test")))
+    numbers = statistics(tmp_path, good().manifest["counts"])
+    html = write_report(tmp_path, numbers, VERDICT, Settings()).read_text("utf-8")
+    assert '<th scope="row">default</th><td>train, test</td>' in html
 
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -15,7 +15,8 @@ from .inline import KEPT, LOST, SOFT, encoded, inline_svg
 
 # All in pixels.
 _WIDTH, _HEIGHT = 400, 190
-_LEFT, _RIGHT = 130, 250  # room for labels
+_LEFT, _RIGHT = 180, 250  # room for labels, at least
+_LETTER = 7.2  # how wide one is, on average, at most
 _SLOT, _GAP, _NODE = 17, 4, 8
 _STEPS = 25  # points of a curve
 
@@ -36,14 +37,15 @@ def flow(sources: Sequence[Part], outcomes: Sequence[Part], label: str) -> Marku
     nodes = [node for side in sides for node in side]
     bands = [point for side, found in enumerate(sides) for point in _bands(side, found)]
     height = max((node["bottom"] for node in nodes), default=1)
+    left, right = max(_LEFT, _room(sides[0])), max(_RIGHT, _room(sides[1]))
     scales = {
-        "x": encoded("x", axis=None, scale={"domain": [-_LEFT, _WIDTH + _RIGHT], "nice": False}),
+        "x": encoded("x", axis=None, scale={"domain": [-left, _WIDTH + right], "nice": False}),
         "y": encoded("y", axis=None, scale={"domain": [height, 0], "nice": False}),
         "y2": {"field": "y2"},
         "color": {"field": "colour", "type": "nominal", "scale": None},
     }
     chart = {
-        "width": _LEFT + _WIDTH + _RIGHT,
+        "width": left + _WIDTH + right,
         "height": height,
         "layer": [
             {
@@ -56,6 +58,11 @@ def flow(sources: Sequence[Part], outcomes: Sequence[Part], label: str) -> Marku
         ],
     }
     return inline_svg(chart, label)
+
+
+def _room(nodes: Sequence[dict[str, Any]]) -> int:
+    """Return how wide a bar at an end is with its label."""
+    return 2 * _NODE + round(_LETTER * max((len(node["label"]) for node in nodes), default=0))
 
 
 def _placed(side: int, parts: Sequence[Part], scale: float) -> list[dict[str, Any]]:

@@ -53,15 +53,19 @@ def names(before: Mapping[str, int], after: Mapping[str, int], label: str) -> Ma
     return _drawn(rows, encoding, _STEP * len(order), label)
 
 
-def years(after: Mapping[str, int]) -> Markup:
-    """Return bars: documents that were kept, by the year of their date."""
-    rows = [{"name": name, "state": "after", "count": count} for name, count in after.items()]
+def years(before: Mapping[str, int], after: Mapping[str, int]) -> Markup:
+    """Return bars: documents by the year of their date, before and after."""
+    rows = [
+        {"name": name, "state": state, "count": counts.get(name, 0)}
+        for name in sorted(before)
+        for state, counts in (("before", before), ("after", after))
+    ]
     axis = {"labelAngle": 0, "labelOverlap": True, "grid": False}
     encoding = {
         "x": {"field": "name", "type": "ordinal", "title": "year", "axis": axis},
-        "y": encoded("count", title="documents", axis=_COUNTS),
+        "y": encoded("count", title="documents", stack=None, axis=_COUNTS),
     }
-    return _drawn(rows, {**encoding, "color": {**_STATES, "legend": None}}, _HEIGHT, "Documents kept, by year")
+    return _drawn(rows, encoding, _HEIGHT, "Documents by year, before and after")
 
 
 def _drawn(rows: Sequence[Mapping[str, Any]], encoding: Mapping[str, Any], height: int, label: str) -> Markup:

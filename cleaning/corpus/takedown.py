@@ -31,7 +31,7 @@ from .keys import band_name, code_of
 from .name import pages_of
 
 # What is left of a document that is taken down: every other column of `dropped` that could repeat it is empty.
-SILENCED: Mapping[str, Any] = {"title": None, "text": "", "cuts": [], "repairs": [], "personal": []}
+SILENCED: Mapping[str, Any] = {"title": None, "date": None, "text": "", "cuts": [], "repairs": [], "personal": []}
 
 
 @dataclass(frozen=True, slots=True)

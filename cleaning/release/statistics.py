@@ -18,7 +18,7 @@ _PAIRED = 40  # languages and sources that are told by reason too
 _ROWS = 1 << 18  # rows without their texts are small
 _TEXTS = 1 << 13  # rows with them
 _KEPT = ["id", "language", "source", "n_chars", "n_words", "date"]
-_DROPPED = ["id", "language", "source", "reason", "kept_id", "text"]
+_DROPPED = ["id", "language", "source", "date", "reason", "kept_id", "text"]
 _SPAN_KEYS = ["rule", "reason", "language", "source"]
 _ISO_DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _STEPS = np.array([0, *(step * 10**power for power in range(1, 12) for step in (1, 2, 5))])  # of lengths
@@ -68,7 +68,7 @@ class Statistics:
         dates: the first and the last of them.
         clusters: the documents with the most copies: their ids, and how many copies were dropped.
         kept_by_length: documents by the characters of their clean texts, such as ``200–499``, the shortest first.
-        kept_by_year: documents whose date is an ISO date, the earliest year first.
+        kept_by_year, dropped_by_year: documents whose date is an ISO date, the earliest year first.
     """
 
     counts: Mapping[str, int]
@@ -92,6 +92,7 @@ class Statistics:
     clusters: Tallies
     kept_by_length: Tallies = ()
     kept_by_year: Tallies = ()
+    dropped_by_year: Tallies = ()
     cut_by_language_and_reason: Tallies = ()
     cut_by_source_and_reason: Tallies = ()
     sources_of_rule: Tallies = ()
@@ -140,6 +141,7 @@ def statistics(release: Path, counts: Mapping[str, int]) -> Statistics:
         clusters=_by_count(_tallies(dropped.filter(dropped["kept_id"].is_valid()), "kept_id"))[:_CLUSTERS],
         kept_by_length=_by_length(kept["chars"]),
         kept_by_year=_by_year(kept),
+        dropped_by_year=_by_year(dropped),
     )
 
 
@@ -237,9 +239,9 @@ def _dates(dates: pa.ChunkedArray) -> tuple[int, tuple[str, str] | None]:
     return len(days), (ends["min"], ends["max"])
 
 
-def _by_year(kept: pa.Table) -> Tallies:
-    days = pc.utf8_slice_codeunits(kept["date"], 0, 10)
-    dated = kept.filter(pc.match_substring_regex(days, _ISO_DATE))
+def _by_year(rows: pa.Table) -> Tallies:
+    days = pc.utf8_slice_codeunits(rows["date"], 0, 10)
+    dated = rows.filter(pc.match_substring_regex(days, _ISO_DATE))
     years = dated.append_column("year", pc.utf8_slice_codeunits(dated["date"], 0, 4))
     return tuple(sorted(_tallies(years, "year"), key=lambda tally: tally.name))
 

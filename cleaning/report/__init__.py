@@ -18,16 +18,18 @@ from ..charts.spread import lengths, names, years
 from ..release.described import checked, chosen
 from ..release.frontmatter import pretty_name
 from ..release.statistics import Statistics, Tallies
+from ..release.tables import configs_of
+from ..schema import CONFIGS
 from ..settings import Settings
 from .copies import copies
 from .page import page
 from .rules import fired
-from .sample import Shown, chosen_ids, dropped_sample, shown, widest_ids, within
+from .sample import Shown, chosen_ids, dropped_sample, in_turn, shown, widest_ids, within
 from .spread import spread
 from .suspects import suspects
 
 NAME = "report.html"
-_PER_REASON = 6
+_PER_REASON, _LOOKED_AT = 6, 60
 _ROWS = 30  # of a table that could be as long as the web
 _COLUMNS = 6  # languages or sources beside each other
 _WIDEST, _SUSPECTS = 40, 24
@@ -68,6 +70,7 @@ def write_report(
         promises=checked(verdict),
         settings=chosen(settings),
         since=since,
+        splits=_splits(release),
         longest=_ROWS,
         **_documents(release, statistics),
     )
@@ -79,25 +82,30 @@ def write_report(
 def _documents(release: Path, statistics: Statistics) -> dict[str, Any]:
     """Return the documents that are shown, which of their cuts to look at first, and the rules that made them."""
     widest = widest_ids(release, _WIDEST)
-    ids = list(dict.fromkeys(name for pair in _in_turn(chosen_ids(release, _PER_REASON), widest) for name in pair))
-    kept = within(shown(release, ids), _KEPT_BYTES)
+    pool = shown(release, list(dict.fromkeys([*widest, *chosen_ids(release, _LOOKED_AT)])))
     sources = {tally.name: tally.count for tally in statistics.sources_of_rule}
-    known = len(statistics.cut_by_source)
+    first = suspects(pool, sources, len(statistics.cut_by_source), _SUSPECTS)
+    wanted = in_turn([suspect.document.row["id"] for suspect in first], chosen_ids(release, _PER_REASON), widest)
+    documents = {document.row["id"]: document for document in pool}
+    kept = within((documents[name] for name in wanted), _KEPT_BYTES)
     numbers = {document.row["id"]: number for number, document in enumerate(kept, 1)}
     rules = fired(statistics, kept)
     return {
         "kept": kept,
         "numbers": numbers,
-        "suspects": suspects(kept, sources, known, _SUSPECTS),
+        "looked_at": len(pool),
+        "suspects": [suspect for suspect in first if suspect.document.row["id"] in numbers],
         "rules": rules,
         "rule_numbers": {rule.tally.name: rule.number for rule in rules},
         "choices": _choices(kept),
     }
 
 
-def _in_turn(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, ...]]:
-    longest = max(len(one), len(other))
-    return [(*one[number : number + 1], *other[number : number + 1]) for number in range(longest)]
+def _splits(release: Path) -> list[tuple[str, str]]:
+    """Return the configs of clean documents and their splits."""
+    others = CONFIGS.keys() - {"default"}
+    found = {config: splits for config, splits in configs_of(release).items() if config not in others}
+    return [(config, ", ".join(split.name for split in splits)) for config, splits in found.items()]
 
 
 def _choices(documents: Sequence[Shown]) -> dict[str, list[tuple[str, int]]]:
@@ -114,13 +122,13 @@ def _choices(documents: Sequence[Shown]) -> dict[str, list[tuple[str, int]]]:
 def _charts(release: Path, statistics: Statistics) -> dict[str, Markup]:
     lengths_of = spread(release)
     kept, dropped = (_counted(tallies) for tallies in (statistics.kept_by_language, statistics.dropped_by_language))
-    dated = {tally.name: tally.count for tally in statistics.kept_by_year}
+    kept_in, dropped_in = (_counted(tallies) for tallies in (statistics.kept_by_year, statistics.dropped_by_year))
     drawn = {
         "documents": _flow_of_documents(statistics),
         "characters": _flow_of_characters(statistics),
         "lengths": lengths(lengths_of.edges, lengths_of.before, lengths_of.after) if lengths_of.edges else None,
         "languages": names(kept + dropped, kept, "Documents by language, before and after") if kept else None,
-        "years": years(dated) if len(dated) > 1 else None,
+        "years": years(kept_in + dropped_in, kept_in) if len(kept_in + dropped_in) > 1 else None,
     }
     return {name: chart for name, chart in drawn.items() if chart}
 

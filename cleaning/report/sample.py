@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -27,6 +27,7 @@ _CUT_SHOWN = 2_000
 _DROPPED_SHOWN = 800
 _PIECES = 120
 _ROWS = 1 << 17  # rows without their texts, looked at together
+_Item = TypeVar("_Item")
 _COLUMNS = ["id", "title", "language", "source", "url", "text"]
 
 
@@ -80,7 +81,7 @@ def chosen_ids(release: Path, per_reason: int) -> list[str]:
         for row in rows.group_by(["reason", "id"]).aggregate([]).to_pylist():
             chosen[row["reason"]].append((_hash(row["id"]), row["id"]))
         chosen = defaultdict(list, {reason: _smallest(per_reason, pairs) for reason, pairs in chosen.items()})
-    return _in_turn({reason: [name for _, name in pairs] for reason, pairs in chosen.items()})
+    return in_turn(*([name for _, name in chosen[reason]] for reason in sorted(chosen)))
 
 
 def widest_ids(release: Path, most: int) -> list[str]:
@@ -121,7 +122,7 @@ def dropped_sample(release: Path, per_reason: int) -> list[Shown]:
             chosen[row["reason"]].append((_hash(f"{row['id']} {row['origin']}"), number))
             number += 1
         chosen = defaultdict(list, {reason: _smallest(per_reason, pairs) for reason, pairs in chosen.items()})
-    wanted = _in_turn({reason: [row for _, row in pairs] for reason, pairs in chosen.items()})
+    wanted = in_turn(*([row for _, row in chosen[reason]] for reason in sorted(chosen)))
     rows = dict(_numbered(release, set(wanted)))
     return [_dropped(rows[row]) for row in wanted]
 
@@ -167,9 +168,13 @@ def _smallest(count: int, pairs: Iterable[tuple[bytes, Any]]) -> list[tuple[byte
     return heapq.nsmallest(count, set(pairs))
 
 
-def _in_turn(chosen: Mapping[str, list[Any]]) -> list[Any]:
-    """Return what was chosen, each once: the first of each reason in order of name, then the second of each."""
-    rounds = zip_longest(*(chosen[reason] for reason in sorted(chosen)))
+def in_turn(*lists: Sequence[_Item]) -> list[_Item]:
+    """Return what stands in some lists, each once: the first of each list, then the second of each.
+
+    >>> in_turn(["a", "b"], ["b", "c", "d"])
+    ['a', 'b', 'c', 'd']
+    """
+    rounds = zip_longest(*lists)
     return list(dict.fromkeys(item for items in rounds for item in items if item is not None))
 
 

@@ -1,4 +1,4 @@
-"""Which of the cuts shown a reader should look at first: those that most likely took what should have stayed.
+"""Which cuts a reader should look at first: those that most likely took what should have stayed.
 
 Long cuts, cuts between prose that stayed, and cuts by rules that fire on few sources. Nobody says that they are wrong.
 """
@@ -32,7 +32,7 @@ class Suspect:
 
 
 def suspects(documents: Iterable[Shown], sources: Mapping[str, int], known: int, most: int) -> list[Suspect]:
-    """Return the most suspicious cuts, the worst first, at most three of a rule and two of a document.
+    """Return the most suspicious cuts, the worst first: at most three of a rule, two of a document, no text twice.
 
     Args:
         documents: those looked at.
@@ -44,14 +44,14 @@ def suspects(documents: Iterable[Shown], sources: Mapping[str, int], known: int,
     found.sort(key=lambda item: (-item.score, item.piece.rule, item.document.row["id"], item.piece.start))
     rules: Counter[str] = Counter()
     owners: Counter[str] = Counter()
-    chosen = []
+    chosen: dict[tuple[str, str], Suspect] = {}
     for item in found:
         rule, owner = item.piece.rule, item.document.row["id"]
-        if rules[rule] < 3 and owners[owner] < 2:
-            chosen.append(item)
+        if rules[rule] < 3 and owners[owner] < 2 and (rule, item.piece.before) not in chosen:
+            chosen[rule, item.piece.before] = item
             rules[rule] += 1
             owners[owner] += 1
-    return chosen[:most]
+    return list(chosen.values())[:most]
 
 
 def _of_document(document: Shown, sources: Mapping[str, int], known: int) -> Iterator[Suspect]:
