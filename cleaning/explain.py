@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from .compared import Stretch, compared
-from .document import Cut, Document, Repair, undo
+from .document import Cut, Document, Dropped, Repair, undo
 
 if TYPE_CHECKING:  # a file is explained without Parquet
     from .release.record import Record
@@ -70,7 +70,10 @@ def _shortened(text: str, longest: int) -> str:
 
 
 def as_data(document: Document, record: Record | None = None) -> dict[str, Any]:
-    """Return what is shown as plain data, for JSON: the document, and of a copy how it differs from the kept one."""
+    """Return what is shown as plain data, for JSON: the document, and of a copy how it differs from the kept one.
+
+    What a release does not say of documents that it dropped, what was measured of them, is None.
+    """
     facts = ("id", "parent_id", "origin", "url", "source", "title", "language", "language_score", "date", "author")
     dropped = document.dropped
     data: dict[str, Any] = {name: getattr(document, name) for name in facts}
@@ -86,6 +89,8 @@ def as_data(document: Document, record: Record | None = None) -> dict[str, Any]:
         "n_words": document.n_words,
         "split_off": [as_data(article) for article in document.split_off],
     }
+    if record and dropped:
+        data |= {"signals": None, "n_words": None}
     if record and record.kept_id:
         difference = None if record.kept is None else compared(document.text, record.kept)
         data["kept"] = {"id": record.kept_id, "similarity": record.similarity, "difference": difference}
@@ -116,7 +121,7 @@ def _facts(document: Document) -> Iterator[Text]:
         "date": document.date,
         "url": document.url,
         "charset": document.charset,
-        "dropped": f"{document.dropped.reason.value}: {document.dropped.evidence}" if document.dropped else None,
+        "dropped": _why(document.dropped) if document.dropped else None,
     }
     for name, value in facts.items():
         if value:
@@ -124,6 +129,10 @@ def _facts(document: Document) -> Iterator[Text]:
             yield Text.assemble((f"{name:9}", "dim"), (value, style), "\n")
     for caption in document.captions:
         yield Text.assemble(("caption  ", "dim"), caption, "\n")
+
+
+def _why(dropped: Dropped) -> str:
+    return ": ".join(part for part in (dropped.reason.value, dropped.evidence) if part)
 
 
 def _body(document: Document) -> Iterator[Text]:
@@ -151,7 +160,8 @@ def _summary(document: Document) -> Iterator[Text]:
     removed = sum(cut.end - cut.start for cut in document.cuts)
     total = len(document.repaired)
     share = f" ({removed / total:.0%})" if total else ""
-    line = f"{total} characters read, {removed} cut{share} in {len(document.cuts)} spans, {len(document.text)} kept\n"
+    spans = f"{len(document.cuts)} span{'' if len(document.cuts) == 1 else 's'}"
+    line = f"{total} characters read, {removed} cut{share} in {spans}, {len(document.text)} kept\n"
     yield Text(line, "dim")
     for repair, now in _with_result(document):
         yield Text.assemble(

@@ -192,6 +192,16 @@ def test_each_table_loads_offline(built: Built, config: str, streaming: bool) ->
     assert set(loaded[0]) >= set(CONFIGS[config].names)
 
 
+def test_a_build_does_not_read_what_it_made(tmp_path: Path) -> None:
+    write_lines(tmp_path / "a.jsonl", [{"id": "one", "text": article("one")}])
+    first = cleaning.build(tmp_path, tmp_path / "release")
+    sums = (first.path / "SHA256SUMS").read_bytes()
+    (tmp_path / "release.verdicts.jsonl").write_text('{"text": "a verdict"}\n', "utf-8")
+    again = cleaning.build(tmp_path, tmp_path / "release", overwrite=True)
+    assert again.counts["read"] == 1
+    assert (again.path / "SHA256SUMS").read_bytes() == sums
+
+
 def test_the_readme_line_loads_the_documents(seeds_release: Path) -> None:
     frame = load_dataset(str(seeds_release))["train"].to_pandas()
     assert len(frame) == 6

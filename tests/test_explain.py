@@ -53,7 +53,7 @@ def test_captions_are_shown() -> None:
 
 def test_how_much_was_cut_is_summed_up() -> None:
     document = clean_text(f"{RAIN}\n\n[ad_1]")
-    counts = f"{len(RAIN) + 8} characters read, 8 cut (1%) in 1 spans, {len(RAIN)} kept"
+    counts = f"{len(RAIN) + 8} characters read, 8 cut (1%) in 1 span, {len(RAIN)} kept"
     assert counts in explain(document).plain
 
 

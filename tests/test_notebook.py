@@ -34,7 +34,7 @@ def test_cuts_are_marked_and_named() -> None:
     (marked,) = page.findall(".//del")
     assert (marked.text, marked.get("title")) == ("Share this", "en.share-bar: share-bar")
     assert marked.getnext().text.strip() == "share-bar"
-    assert "27 characters kept, 13 cut (32%) in 1 spans, 0 repairs" in page.text_content()
+    assert "27 characters kept, 13 cut (32%) in 1 span, 0 repairs" in page.text_content()
 
 
 def test_nothing_that_a_page_says_becomes_markup() -> None:

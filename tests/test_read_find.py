@@ -30,6 +30,20 @@ def test_a_folder_is_walked_in_a_fixed_order_without_hidden_files(tmp_path: Path
     assert origins(tmp_path) == ["a.html", "b/10.TXT", "b/2.txt", "z.jsonl.gz"]
 
 
+def test_what_is_left_out_of_folders_and_patterns(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "out/b.txt", "out/data/c.txt", "v.jsonl", "output/d.txt")
+    without = [tmp_path / "out", tmp_path / "v.jsonl"]
+    for given in (tmp_path, f"{tmp_path}/**", f"{tmp_path}/**/*.txt", f"file://{tmp_path}"):
+        found = find([given], without=without)
+        assert [piece.origin for piece in found.pieces] == ["a.txt", "output/d.txt"], given
+
+
+def test_what_is_left_out_is_read_when_it_is_the_input_itself(tmp_path: Path) -> None:
+    write(tmp_path, "out/b.txt", "out/data/c.txt")
+    for given in (tmp_path / "out", tmp_path / "out/data", f"{tmp_path}/out/*.txt", tmp_path / "out/b.txt"):
+        assert find([given], without=[tmp_path / "out"]).pieces
+
+
 def test_every_known_kind_is_found_and_the_others_are_counted(tmp_path: Path) -> None:
     known = ["a.txt", "b.html", "c.htm", "d.xhtml", "e.jsonl", "f.ndjson", "g.json", "h.csv", "i.tsv", "j.parquet"]
     known += ["k.jl", "l.txt.gz", "m.html.zst", "n.csv.bz2", "o.jsonl.xz"]

@@ -94,6 +94,44 @@ def test_the_twin_may_be_in_another_release(tmp_path: Path) -> None:
     assert "its text is not in this release" in said(str(tmp_path), "--id", "copy")[1]
 
 
+def test_an_id_of_another_release_is_no_document_of_this_one(tmp_path: Path) -> None:
+    made = good()
+    made.dropped("copy").update(kept_id="rain", reason="earlier-release", text=COPY)
+    tables(tmp_path, made)
+    assert find_record(tmp_path, "copy").kept is None
+
+
+def test_what_a_release_does_not_say_of_dropped_documents_is_null(release: Path) -> None:
+    told = json.loads(said(str(release), "--id", "short", "--json")[1])
+    assert (told["signals"], told["n_words"]) == (None, None)
+    assert json.loads(said(str(release), "--id", "rain", "--json")[1])["n_words"] == 13
+
+
+def test_a_reason_without_evidence_has_no_colon(release: Path) -> None:
+    assert "dropped  near-duplicate\n" in said(str(release), "--id", "copy")[1]
+
+
+def test_control_characters_of_a_document_are_pictures_in_the_terminal(tmp_path: Path) -> None:
+    made = good()
+    made.document("rain").update(url="https://x.example/\x1b]0;title", date="2024\x9b31m", author="\x7f")
+    tables(tmp_path, made)
+    text = said(str(tmp_path), "--id", "rain")[1]
+    assert "https://x.example/␛]0;title" in text
+    assert not set(text) & {chr(code) for code in (*range(9), *range(11, 32), *range(127, 160))}
+
+
+@pytest.mark.parametrize("option", [["--html"], ["--language", "en"], ["--url", "https://x.example"]])
+def test_what_a_release_says_itself_cannot_be_given(release: Path, option: list[str]) -> None:
+    status, text = said(str(release), "--id", "rain", *option)
+    assert status == 2
+    assert "are for a FILE" in text
+
+
+def test_a_file_is_no_release(tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text("no release", "utf-8")
+    assert "text.txt: not a release" in said(str(tmp_path / "text.txt"), "--id", "x")[1]
+
+
 def test_the_command_shows_cuts_and_how_a_copy_differs(release: Path) -> None:
     status, text = said(str(release), "--id", "flood")
     assert status == 0

@@ -104,6 +104,13 @@ def test_numbers_do_not_depend_on_shards(tmp_path: Path) -> None:
     assert tables(tmp_path / "a", per_shard=1) == tables(tmp_path / "b")
 
 
+def test_copies_of_an_earlier_release_are_no_copies_of_what_has_their_id_here(tmp_path: Path) -> None:
+    made = good()
+    assert [tally.name for tally in tables(tmp_path / "here", made).clusters] == ["rain"]
+    made.dropped("copy")["reason"] = "earlier-release"
+    assert tables(tmp_path / "earlier", made).clusters == ()
+
+
 def test_a_missing_table_is_named(tmp_path: Path) -> None:
     tables(tmp_path)
     for file in (tmp_path / "dropped").iterdir():

@@ -46,6 +46,13 @@ def test_a_changed_a_missing_and_an_extra_file_are_named(release: Path) -> None:
     ]
 
 
+def test_hidden_files_that_a_download_leaves_are_no_part_of_a_release(release: Path) -> None:
+    for name in (".gitattributes", ".cache/huggingface/data/train.parquet.metadata", "data/.DS_Store"):
+        (release / name).parent.mkdir(parents=True, exist_ok=True)
+        (release / name).write_text("x", "utf-8")
+    assert check_sums(release) == []
+
+
 def test_writing_them_again_changes_nothing(release: Path) -> None:
     before = (release / "SHA256SUMS").read_bytes()
     assert write_sums(release).read_bytes() == before

@@ -275,6 +275,15 @@ def test_splits_are_told_where_there_are_several(tmp_path: Path) -> None:
     assert '<th scope="row">default</th><td>train, test</td>' in html
 
 
+def test_a_document_too_large_to_show_hides_no_other(tmp_path: Path) -> None:
+    made = good()
+    for row in made.rows["default"]:
+        row["title"] = "x" * 400_000 if row["id"] == "flood" else row["title"]
+    html = report(tmp_path, made)
+    assert "A sample of 1 of 4" in html
+    assert "What happened to talks" in html
+
+
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 needs_browser = pytest.mark.skipif(not BROWSER, reason="no Chromium on the PATH; CONTRIBUTING.md says how to get one")
 
@@ -298,6 +307,7 @@ def opened(path: Path, place: str = "") -> Page:
         ("#?text=Geneva", "1 of 2"),
         ("#?text=geneva&reason=share-bar", "0 of 2"),
         ("#?source=news.example", "2 of 2"),
+        ("#?source=not.here", "0 of 2"),
     ],
 )
 def test_documents_can_be_filtered_in_a_browser(tmp_path: Path, place: str, shown: str) -> None:

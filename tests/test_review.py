@@ -188,6 +188,27 @@ def test_a_damaged_file_names_the_line(release: Path, tmp_path: Path, line: str,
     assert f"{file}, {why}" in ended.stderr
 
 
+def test_a_last_line_without_its_end_stays_a_line(release: Path, tmp_path: Path) -> None:
+    file = tmp_path / "v.jsonl"
+    first, second = asked(release, 2)
+    append(file, verdict_of(first, "right"))
+    file.write_bytes(file.read_bytes().rstrip(b"\n"))
+    append(file, verdict_of(second, "wrong"))
+    assert sorted(item["verdict"] for item in read(file).values()) == ["right", "wrong"]
+
+
+def test_a_summary_can_be_of_one_rule_or_language(release: Path, tmp_path: Path) -> None:
+    file = tmp_path / "v.jsonl"
+    for item in asked(release, 50):
+        append(file, verdict_of(item, "right"))
+    told = said("--summary", "--verdicts", str(file), "--rule", "en.share-bar").output
+    assert "en.share-bar" in told
+    assert "common.shortcode" not in told
+    ended = said("--summary", "--verdicts", str(file), "--language", "xx")
+    assert ended.exit_code == 2
+    assert "is on such a rule or language" in ended.stderr
+
+
 # Values of R's binom.confint(x, n, method = "wilson").
 @pytest.mark.parametrize(
     ("right", "judged", "low", "high"), [(0, 10, 0.0, 0.2775), (8, 10, 0.4902, 0.9433), (50, 100, 0.4038, 0.5962)]

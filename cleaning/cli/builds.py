@@ -16,7 +16,12 @@ from .options import CONFIG, EXPECTATIONS, JSON, LAST, SUMMARY
     cls=Command, epilog="\b\nExample:\n  cleaning build seeds more/*.jsonl.gz --output release --config settings.toml"
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--output", required=True, type=click.Path(path_type=Path), help="The release folder; it must not exist.")
+@click.option(
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The release folder; it must not exist, but for --overwrite.",
+)
 @CONFIG
 @click.option(
     "--previous",
@@ -55,8 +60,9 @@ def build(  # noqa: PLR0913  (click hands over each option by name)
 ) -> None:
     """Clean everything in INPUT... and publish it as a validated dataset.
 
-    INPUT is a folder, a file, a glob or a URL: .txt, .html, .jsonl, .json, .csv, .tsv, .parquet, also compressed.
-    When a promise does not hold, nothing is published; what was made is kept in OUTPUT.refused.
+    INPUT is a folder, a file, a glob or a URL: .txt, .html, .jsonl, .json, .csv, .tsv, .parquet, .arrow, and web
+    archives as .warc and .wet, also compressed; or a dataset on the Hub, as hf://datasets/ORG/NAME. When a promise does
+    not hold, nothing is published; what was made is kept in OUTPUT.refused.
 
     Exit status: 0 published, 1 a promise is broken, 2 it could not be done.
     """

@@ -24,6 +24,7 @@ def clean(file: str, html: bool | None, language: str | None, url: str | None, s
     """
     from ..single import clean_file  # noqa: PLC0415
 
+    _warn(language)
     click.echo(clean_file(file, html=html, language=language, url=url, settings=settings).text)
 
 
@@ -58,9 +59,24 @@ def explain(  # noqa: PLR0913  (click hands over each option by name)
     """
     from ..terminal.explained import print_file, print_record  # noqa: PLC0415
 
+    if name is not None and (html is not None or language or url):
+        raise click.UsageError("--html, --text, --language and --url are for a FILE; a release says all that of --id.")
     if name is not None:
         print_record(Path(file), name, as_json=as_json)
     elif Path(file).is_dir():
         raise click.UsageError(f"{file} is a folder: say which document of the release with --id ID.")
     else:
+        _warn(language)
         print_file(file, html=html, language=language, url=url, settings=settings, as_json=as_json)
+
+
+def _warn(language: str | None) -> None:
+    """Say so when a language that was given has no rules: it may be misspelt."""
+    from .. import rules  # noqa: PLC0415
+
+    if language and language.partition("-")[0].lower() not in {tag.partition("-")[0] for tag in rules.languages()}:
+        click.echo(
+            f"warning: --language {language}: no rules; only those of all languages and of English are used, and the "
+            "classifiers. `cleaning rules` lists what there is.",
+            err=True,
+        )

@@ -48,7 +48,7 @@ def review(  # noqa: PLR0913  (click hands over each option by name)
     from ..terminal.review import serve, summarise  # noqa: PLC0415
 
     if summary and (release or verdicts):
-        summarise(release, verdicts)
+        summarise(release, verdicts, rule=rule, language=language)
     elif release:
         serve(
             release,

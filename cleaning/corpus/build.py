@@ -31,6 +31,7 @@ from ..release.sums import write_sums
 from ..release.tables import schema_of
 from ..release.template import card_template
 from ..report import write_report
+from ..review.verdicts import file_of
 from ..schema import FOLDERS
 from ..settings import Dedup, Settings
 from ..validate import Suites, Verdict, choose, validate
@@ -152,7 +153,9 @@ def build(  # noqa: PLR0913  (each is a choice of its own, and by keyword)
     with building(Path(output), overwrite=overwrite) as place, running(engine, settings.engine.workers) as workers:
         given = _Given.of(previous, takedown, last, expectations, settings)
         watch.phase("finding inputs")
-        found = find(_listed(inputs), piece_bytes=TASK_BYTES)
+        # What builds and reviews of this output make is no input of it, where they stand among the inputs.
+        made = (place.output, place.refused, file_of(place.output))
+        found = find(_listed(inputs), piece_bytes=TASK_BYTES, without=made)
         check_columns(found.pieces, settings.input)
         for suffix, count in found.skipped:
             watch.warn(f"{count} files of unknown kind {suffix or '(no suffix)'} were skipped")

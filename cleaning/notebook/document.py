@@ -46,7 +46,8 @@ def _summary(document: Document) -> str:
     removed = sum(cut.end - cut.start for cut in document.cuts)
     share = f" ({removed / len(document.repaired):.0%})" if document.repaired else ""
     cuts, repairs = len(document.cuts), len(document.repairs)
-    return f"{len(document.text):,} characters kept, {removed:,} cut{share} in {cuts} spans, {repairs} repairs"
+    spans = f"{cuts} span{'' if cuts == 1 else 's'}"
+    return f"{len(document.text):,} characters kept, {removed:,} cut{share} in {spans}, {repairs} repairs"
 
 
 def _text(document: Document) -> Markup:

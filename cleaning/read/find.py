@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from .split import split
 from .walk import list_input
 
 
-def find(inputs: Sequence[str | Path], *, piece_bytes: int = 64_000_000) -> Found:
+def find(inputs: Sequence[str | Path], *, piece_bytes: int = 64_000_000, without: Collection[Path] = ()) -> Found:
     """List the files of the inputs, and cut those that are large and can be cut.
 
     Origins are told from each input: from a folder itself, or from the folder of a file or pattern. Where these are
@@ -27,13 +27,14 @@ def find(inputs: Sequence[str | Path], *, piece_bytes: int = 64_000_000) -> Foun
     Args:
         inputs: folders, which are walked; files; patterns such as ``pages/**/*.html``; addresses that fsspec knows.
         piece_bytes: size of the pieces, about; it does not change the records.
+        without: files and folders that are left out where they stand in a folder: what a build makes is no input of it.
 
     Raises:
         InputError: an input does not exist, is a file of unknown kind, or holds nothing of a known kind.
     """
     if not inputs:
         raise InputError("no input is given: name files, folders, patterns or addresses")
-    listings = sorted((list_input(str(given)) for given in inputs), key=lambda listing: listing.root)
+    listings = sorted((list_input(str(given), without) for given in inputs), key=lambda listing: listing.root)
     prefixes = _prefixes({listing.root for listing in listings})
     pieces: dict[str, Piece] = {}
     unreadable: set[Unreadable] = set()

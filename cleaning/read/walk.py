@@ -6,7 +6,7 @@ import glob
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -29,6 +29,7 @@ class Listing:
 
     Attributes:
         root: the folder that origins are told from: the input itself, or the folder of a file or pattern.
+        without: real paths of files and folders below the root that are left out, with all that is in them.
         pieces: the files of known kinds, whole; their origins are told from the root.
         unreadable: things below the root that cannot be read.
         skipped: how many files of unknown kind there are, by suffix.
@@ -36,6 +37,7 @@ class Listing:
     """
 
     root: str
+    without: tuple[Path, ...] = ()
     pieces: list[Piece] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
@@ -51,6 +53,10 @@ class Listing:
         if PurePosixPath(origin).name == CARD:
             self.cards.append((path, origin))
 
+    def leaves_out(self, path: str) -> bool:
+        """Whether a path is among those that are left out, or in one of them."""
+        return bool(self.without) and any(map(Path(path).resolve().is_relative_to, self.without))
+
     def choose(self) -> None:
         """Leave out what lies beside the records of a dataset."""
         kept = {piece.origin for piece in self.pieces}
@@ -65,18 +71,23 @@ class Listing:
         self.pieces = [piece for piece in self.pieces if piece.origin in kept]
 
 
-def list_input(given: str) -> Listing:
+def list_input(given: str, without: Collection[Path] = ()) -> Listing:
     """List what an input names. Hidden files and folders, whose names begin with a dot, are left out of folders.
 
     So is what lies beside the records of a dataset: see :mod:`cleaning.read.dataset`. A file that is named by itself
     is taken, whatever it is.
+
+    Args:
+        given: a file, a folder, a pattern or an address.
+        without: files and folders that are left out of folders.
 
     Raises:
         InputError: it does not exist, cannot be listed, is a file of unknown kind or holds none of a known kind.
     """
     if not given:
         raise InputError("an input is empty: name a file, a folder, a pattern or an address")
-    listing = _list_remote(given) if is_remote(given) and not os.path.lexists(given) else _list_local(given)
+    is_address = is_remote(given) and not os.path.lexists(given)
+    listing = _list_remote(given, without) if is_address else _list_local(given, without)
     listing.choose()
     if listing.pieces:
         return listing
@@ -87,22 +98,30 @@ def list_input(given: str) -> Listing:
     raise InputError(f"{given}: no file of a known kind{f', only {others}' if others else ''}; {KNOWN}")
 
 
-def _list_local(given: str) -> Listing:
+def _list_local(given: str, without: Collection[Path]) -> Listing:
     path = os.path.abspath(given)  # noqa: PTH100  (links stay as they are named)
     if Path(path).is_dir():
-        listing = Listing(path)
+        listing = Listing(path, _in(path, without))
         _walk(path, listing)
     elif os.path.lexists(path):
         listing = Listing(str(Path(path).parent))
         _take(path, listing)
     elif glob.has_magic(path):
-        listing = Listing(_fixed_part(path))
+        root = _fixed_part(path)
+        listing = Listing(root, _in(root, without))
         found = {name: Path(name).is_dir() for name in glob.iglob(path, recursive=True)}  # noqa: PTH207  (hidden files)
         for name, is_folder in _outermost(found):
-            _walk(name, listing) if is_folder else _take(name, listing)
+            if not listing.leaves_out(name):
+                _walk(name, listing) if is_folder else _take(name, listing)
     else:
         raise InputError(f"{given}: there is no such file or folder")
     return listing
+
+
+def _in(root: str, places: Collection[Path]) -> tuple[Path, ...]:
+    """Return the real paths of those places that are inside of a folder, and not the folder itself."""
+    folder = Path(root).resolve()
+    return tuple(place for place in map(Path.resolve, places) if folder in place.parents)
 
 
 def _walk(folder: str, listing: Listing) -> None:
@@ -117,10 +136,14 @@ def _walk(folder: str, listing: Listing) -> None:
             folders.clear()
             continue
         seen.add((info.st_dev, info.st_ino))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if _is_wanted(here, name, listing))
         for name in sorted(names):
-            if not name.startswith("."):
+            if _is_wanted(here, name, listing):
                 _take(f"{here}/{name}", listing)
+
+
+def _is_wanted(here: str, name: str, listing: Listing) -> bool:
+    return not name.startswith(".") and not listing.leaves_out(f"{here}/{name}")
 
 
 def _take(path: str, listing: Listing) -> None:
@@ -136,9 +159,9 @@ def _take(path: str, listing: Listing) -> None:
         listing.unreadable.append(Unreadable(origin, "is no regular file"))
 
 
-def _list_remote(given: str) -> Listing:
+def _list_remote(given: str, without: Collection[Path]) -> Listing:
     try:
-        return _list_addresses(given)
+        return _list_addresses(given, without)
     except InputError:
         raise
     except ImportError as error:
@@ -147,10 +170,10 @@ def _list_remote(given: str) -> Listing:
         raise InputError(f"{given}: cannot be listed: {error}") from error
 
 
-def _list_addresses(given: str) -> Listing:
+def _list_addresses(given: str, without: Collection[Path]) -> Listing:
     files, path = fsspec.url_to_fs(given)
     if isinstance(files, LocalFileSystem):
-        return _list_local(path)
+        return _list_local(path, without)
     if glob.has_magic(path):
         root, found = _fixed_part(path), _of_pattern(files, path)
     elif files.isfile(path):

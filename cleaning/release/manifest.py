@@ -82,7 +82,7 @@ def read_manifest(release: Path) -> dict[str, Any]:
     path = release / NAME
     try:
         text = path.read_text("utf-8")
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise OutputError(f"{release}: not a release: it has no {NAME}") from error
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}") from error

@@ -31,7 +31,8 @@ class Record:
 
     Attributes:
         document: the document; what the tables do not say, such as the charset, is missing.
-        kept_id: the document kept in its place, when it was dropped as a copy.
+        kept_id: the document kept in its place, when it was dropped as a copy: of an earlier release, if that is the
+            reason.
         similarity: the Jaccard similarity to it.
         kept: the text of that one; None when there is none, or when it is in another release.
     """
@@ -54,9 +55,11 @@ def find_record(release: Path, name: str) -> Record:
     row = next(rows_with(release, "dropped", name), None)
     if row is None:
         raise OutputError(f"{release}: no document has the id {name!r}{_suggested(release, name)}")
-    kept_id = row["kept_id"]
-    twin = next(rows_with(release, "default", kept_id), None) if kept_id else None
-    document = _document(release, row, Dropped(_reason(release, row), row["evidence"] or ""))
+    kept_id, reason = row["kept_id"], _reason(release, row)
+    # What an earlier release has is named by its id there, which may be that of another document here.
+    is_here = kept_id and reason is not Reason.EARLIER_RELEASE
+    twin = next(rows_with(release, "default", kept_id), None) if is_here else None
+    document = _document(release, row, Dropped(reason, row["evidence"] or ""))
     return Record(document, kept_id, row["similarity"], twin["text"] if twin else None)
 
 

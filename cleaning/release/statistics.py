@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..reason import Reason
 from .tables import batches
 
 _CLUSTERS = 20
@@ -138,7 +139,7 @@ def statistics(release: Path, counts: Mapping[str, int]) -> Statistics:
         lengths=_deciles(kept["chars"]),
         dated=dated,
         dates=dates,
-        clusters=_by_count(_tallies(dropped.filter(dropped["kept_id"].is_valid()), "kept_id"))[:_CLUSTERS],
+        clusters=_by_count(_tallies(_copies(dropped), "kept_id"))[:_CLUSTERS],
         kept_by_length=_by_length(kept["chars"]),
         kept_by_year=_by_year(kept),
         dropped_by_year=_by_year(dropped),
@@ -164,6 +165,12 @@ def _measure_kept(rows: pa.Table) -> pa.Table:
 
 def _measure_dropped(rows: pa.Table) -> pa.Table:
     return _measure(rows.drop_columns("text"), pc.utf8_length(rows["text"]))
+
+
+def _copies(dropped: pa.Table) -> pa.Table:
+    """Return the documents that are copies of one in this release: ids of an earlier one may be others' here."""
+    is_here = pc.not_equal(dropped["reason"], Reason.EARLIER_RELEASE.value)
+    return dropped.filter(pc.and_(dropped["kept_id"].is_valid(), is_here))
 
 
 def _cut(release: Path, documents: pa.Table) -> pa.Table:

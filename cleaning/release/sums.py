@@ -76,5 +76,7 @@ def format_sums(sums: Mapping[str, str]) -> str:
 
 
 def _files(release: Path) -> list[str]:
-    paths = (path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file())
-    return sorted(path for path in paths if path != NAME)
+    """Return the files of a release but for hidden ones: no loader reads what a download or a file manager leaves."""
+    paths = (path.relative_to(release) for path in release.rglob("*") if path.is_file())
+    shown = (path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
+    return sorted(path for path in shown if path != NAME)

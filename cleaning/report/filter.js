@@ -37,10 +37,16 @@ function clear() {
   filter();
 }
 
+// What an address asks for may not be among the documents of this page: then none of them is shown.
+function choose(field, value) {
+  field.value = value;
+  if (field.value !== value) field.add(new Option(`${value} (0)`, value, false, true));
+}
+
 function follow() {
   if (location.hash.startsWith("#?")) {
     const chosen = new URLSearchParams(location.hash.slice(2));
-    for (const name of fields) form.elements[name].value = chosen.get(name) ?? "";
+    for (const name of fields) choose(form.elements[name], chosen.get(name) ?? "");
     filter();
     return;
   }

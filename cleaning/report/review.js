@@ -41,10 +41,12 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "r") say(current, "right");
-  if (event.key === "w") say(current, "wrong");
-  if (event.key === "j") show(current + 1);
-  if (event.key === "k") show(current - 1);
+  // On a keyboard of another script the place of the key counts. A key that is held judges nothing.
+  const key = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.replace("Key", "").toLowerCase();
+  if (key === "r" && !event.repeat) say(current, "right");
+  if (key === "w" && !event.repeat) say(current, "wrong");
+  if (key === "j") show(current + 1);
+  if (key === "k") show(current - 1);
 });
 
 document.addEventListener("focusin", (event) => {

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..document import put_back
+from ..reason import Reason
 from ..release.tables import batches
 
 # So much of a long stretch is shown, half of it from its beginning and half from its end, in characters.
@@ -143,20 +144,20 @@ def first_copies(release: Path, kept: list[str]) -> dict[str, dict[str, Any]]:
     """Return, by the id of the document kept, a copy of it that was dropped: the one with the smallest id."""
     wanted, found = pa.array(kept, pa.string()), dict[str, dict[str, Any]]()
     for batch in batches(release, "dropped", ["id", "reason", "kept_id", "similarity", "text"], size=1024):
-        for row in batch.filter(pc.is_in(batch["kept_id"], value_set=wanted)).to_pylist():
+        is_here = pc.not_equal(batch["reason"], Reason.EARLIER_RELEASE.value)
+        for row in batch.filter(pc.and_(pc.is_in(batch["kept_id"], value_set=wanted), is_here)).to_pylist():
             if row["kept_id"] not in found or row["id"] < found[row["kept_id"]]["id"]:
                 found[row["kept_id"]] = row
     return found
 
 
 def within(documents: Iterable[Shown], size: int) -> list[Shown]:
-    """Return the first documents that fit into so many bytes."""
+    """Return the first documents that fit into so many bytes; one that is too large for what is left is passed over."""
     fitting = []
     for document in documents:
-        size -= document.size
-        if size < 0:
-            break
-        fitting.append(document)
+        if document.size <= size:
+            size -= document.size
+            fitting.append(document)
     return fitting
 
 

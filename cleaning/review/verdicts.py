@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ..errors import InputError, OutputError
 from .cuts import Asked
@@ -18,7 +18,7 @@ Verdict = dict[str, Any]
 Key = tuple[Any, ...]
 
 
-def file_of(release: Path, given: Path | None) -> Path:
+def file_of(release: Path, given: Path | None = None) -> Path:
     """Return where verdicts on a release are kept: beside it, unless somewhere else is given.
 
     Raises:
@@ -57,12 +57,21 @@ def append(path: Path, verdict: Verdict) -> None:
         OutputError: the file cannot be written.
     """
     try:
-        with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(json.dumps(verdict, ensure_ascii=False) + "\n")
+        with path.open("a+b") as file:
+            line = json.dumps(verdict, ensure_ascii=False) + "\n"
+            file.write(_missing_end(file) + line.encode())
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}") from error
+
+
+def _missing_end(file: BinaryIO) -> bytes:
+    """Return the line feed that the last line lacks if an editor or a crash left it without one."""
+    if not file.seek(0, os.SEEK_END):
+        return b""
+    file.seek(-1, os.SEEK_END)
+    return b"" if file.read(1) == b"\n" else b"\n"
 
 
 def read(path: Path) -> dict[Key, Verdict]:

@@ -52,14 +52,23 @@ def serve(  # noqa: PLR0913  (what the command line says, by name)
             click.echo(f"\n{review.judged} of {len(review.asked)} judged: `cleaning review {release} --summary`")
 
 
-def summarise(release: Path | None, verdicts: Path | None) -> None:
+def summarise(release: Path | None, verdicts: Path | None, *, rule: str | None, language: str | None) -> None:
     """Print precision by rule and by language, and the wrong cuts as examples for their rules.
+
+    Args:
+        release: whose verdicts are meant, if ``verdicts`` does not say so.
+        verdicts: their file.
+        rule: only verdicts on this rule.
+        language: only verdicts on documents in this language.
 
     Raises:
         InputError: there are no verdicts, or their file is damaged.
     """
     file = file_of(release, verdicts) if release else verdicts
-    said = list(read(file).values()) if file else []
+    every = list(read(file).values()) if file else []
+    said = [one for one in every if rule in {None, one["rule"]} and language in {None, one["language"]}]
+    if every and not said:
+        raise InputError(f"{file}: none of its {len(every)} verdicts is on such a rule or language")
     if not said:
         raise InputError(f"{file}: there are no verdicts yet: `cleaning review RELEASE` asks for some")
     for by in ("rule", "language"):

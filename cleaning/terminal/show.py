@@ -24,8 +24,14 @@ _HOW_TO_READ = (
 )
 
 
+# A document's own controls would move the cursor or rename the window; they are shown as pictures of themselves.
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"}
+_PICTURES |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
+
+
 def print_text(text: Text) -> None:
-    """Print styled text, with colours only in a terminal and without NO_COLOR."""
+    """Print styled text, with colours only in a terminal and without NO_COLOR, and no control character of its own."""
+    text.plain = text.plain.translate(_PICTURES)
     _console().print(text, soft_wrap=True)
 
 
