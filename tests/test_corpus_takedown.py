@@ -11,8 +11,9 @@ from corpora import SEEDS, Row, article, by_id, rows_of, sentences, text_of, wri
 
 import cleaning
 from cleaning.cli import main
-from cleaning.corpus.takedown import Takedown, address
+from cleaning.corpus.takedown import Takedown, address, forms
 from cleaning.errors import InputError
+from cleaning.settings import Settings
 
 ASKED = sentences("asked", 20)
 ROWS: dict[str, Row] = {
@@ -42,6 +43,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = CliRunner().invoke(main, command)
     assert result.exit_code == 0, result.output
     assert "5 documents are taken down, for 4 entries of the list" in result.stderr
+    assert "warning: the takedown list names no document in line 6" in result.stderr
     return folder / "release"
 
 
@@ -69,6 +71,47 @@ def test_no_file_repeats_what_is_gone(release: Path) -> None:
     for path in filter(Path.is_file, release.rglob("*")):
         content = str(pq.read_table(path).to_pylist()) if path.suffix == ".parquet" else path.read_text("utf-8")
         assert not [text for text in gone if text.casefold() in content.casefold()], path
+
+
+# What goes with `asked`, and why: a row, and settings.
+WITH_IT: dict[str, tuple[Row, dict[str, dict[str, object]]]] = {
+    "dropped for its language": ({"text": text_of(ASKED)}, {"quality": {"languages": ["ar"]}}),
+    "near, and dropped": (
+        {"text": text_of([*ASKED[:-1], *sentences("end", 1)])},
+        {"quality": {"languages": ["ar"]}, "dedup": {"near": True}},
+    ),
+    "same headline": (
+        {"text": text_of(ASKED[:15] + sentences("other", 7)), "title": "What nobody is to read again"},
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WITH_IT)
+def test_what_deduplication_calls_a_copy_goes_too(tmp_path: Path, name: str) -> None:
+    row, settings = WITH_IT[name]
+    rows = {"asked": ROWS["asked"], "with it": row, "other": {"text": article("other"), "language": "ar"}}
+    write_lines(tmp_path / "a.jsonl", [{"id": id_, **one} for id_, one in rows.items()])
+    (tmp_path / "list").write_text("asked  # in June", "utf-8")
+    cleaning.build(tmp_path, tmp_path / "release", settings=Settings.of(settings), takedown=tmp_path / "list")
+    dropped = by_id(tmp_path / "release", "dropped")
+    assert dropped["with it"]["evidence"] == "a copy of asked, which is taken down"
+    assert dropped["with it"]["text"] == ""
+    assert list(by_id(tmp_path / "release", "default")) == ["other"]
+
+
+def test_with_a_copy_goes_the_rest_of_its_page(tmp_path: Path, seeds_release: Path) -> None:
+    (spliced,) = (row for row in rows_of(seeds_release, "default") if row["parent_id"])
+    (tmp_path / "pages").mkdir()
+    for seed in SEEDS.iterdir():
+        (tmp_path / "pages" / seed.name).write_bytes(seed.read_bytes())
+    write_lines(tmp_path / "pages/z.jsonl", [{"id": "asked", "text": spliced["text"]}])
+    (tmp_path / "list").write_text("asked", "utf-8")
+    cleaning.build(tmp_path / "pages", tmp_path / "release", takedown=tmp_path / "list")
+    dropped = by_id(tmp_path / "release", "dropped")
+    evidence = {row["evidence"] for row in dropped.values() if row["reason"] == "taken-down"}
+    assert "a copy of asked, which is taken down" in evidence
+    assert any(told.endswith("which is a copy of what is taken down") for told in evidence)
 
 
 def test_the_manifest_says_which_list_it_was(release: Path) -> None:
@@ -105,6 +148,23 @@ def test_a_list_that_says_nothing_stops_the_build(tmp_path: Path, content: bytes
         (tmp_path / "list").write_bytes(content)
     with pytest.raises(InputError, match=message):
         Takedown.read(tmp_path / "list")
+
+
+@pytest.mark.parametrize(
+    "entry", ["a.example/x", "www.a.example/x/", "HTTP://A.example/x", "https://a.example/x#part", "//a.example/x"]
+)
+def test_an_entry_is_an_address_in_any_of_its_forms(entry: str) -> None:
+    assert address("https://www.a.example/x") in forms(entry)
+
+
+def test_an_entry_is_an_id_that_looks_like_an_address() -> None:
+    assert "https://a.example/x/" in forms("https://a.example/x/")
+    assert forms("doc-17") == {"doc-17"}
+
+
+def test_remarks_end_an_entry(tmp_path: Path) -> None:
+    (tmp_path / "list").write_text("# all\na # one\n\nhttps://a.example/x#part\t# by court\na\n", "utf-8")
+    assert Takedown.read(tmp_path / "list").entries == {"a": 2, "https://a.example/x#part": 4}
 
 
 @pytest.mark.parametrize(

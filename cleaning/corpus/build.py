@@ -247,11 +247,14 @@ def _tables(  # noqa: PLR0913, PLR0917
     corpus = cut_templates(workers, Corpus.of(staged.files), settings)
     watch.phase("looking for duplicates")
     corpus, parents, ids = unique_ids(corpus)
-    corpus, taken = take_down(workers, corpus, parents, given.takedown, settings.dedup, place.work / "shingles")
+    shingles = place.work / "shingles"
+    corpus, taken, in_vain = take_down(workers, corpus, parents, given.takedown, settings.dedup, shingles)
     if given.takedown.entries:
         watch.tell(f"{len(taken)} documents are taken down, for {len(given.takedown.entries)} entries of the list")
+    if in_vain:
+        watch.warn(f"the takedown list names no document in line {', '.join(map(str, in_vain))}")
     corpus, twins = drop_known(corpus, dedup_keys(corpus), given.previous, settings.dedup)
-    marks = mark_copies(workers, corpus, settings.dedup, place.work / "shingles")
+    marks = mark_copies(workers, corpus, settings.dedup, shingles)
     watch.phase("writing")
     parts = parts_of(corpus, marks, parents, settings.release)
     write_tables(workers, corpus, Changes(ids, parents, twins, marks, taken, parts), place.path, settings)

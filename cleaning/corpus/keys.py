@@ -122,11 +122,8 @@ def _hashed(values: Sequence[str | None], form: Callable[[str], str | None]) -> 
 
 
 def _bands(rows: pa.Table, settings: Dedup) -> np.ndarray:
-    """Return the band hashes of the documents kept so far; :data:`NO_BAND` for the others."""
-    texts = [
-        text if reason is None else ""
-        for text, reason in zip(rows["text"].to_pylist(), rows["reason"].to_pylist(), strict=True)
-    ]
+    """Return the band hashes of documents, dropped ones too: a takedown asks for their copies."""
+    texts = rows["text"].to_pylist()
     found = [
         bands_of(*shingles_of(Words.of(chunk), settings.shingle), bands=settings.bands, rows=settings.rows)
         for chunk in in_chunks(texts)
