@@ -115,6 +115,7 @@ def test_regions_go_into_a_key_of_their_own(tmp_path: Path) -> None:
     made.document("flood")["language"] = "pt-BR"
     made.document("rain")["language"] = "no"
     made.document("talks")["language"] = "und"
+    made.put({**made.document("talks"), "id": "words", "language": "Modern English"})
     whole(tmp_path, made)
     data = DatasetCard.load(tmp_path / "README.md").data.to_dict()
     assert data["language"] == ["ar", "pt", "no"]

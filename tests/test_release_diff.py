@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from releases import Made, document, good, span
@@ -20,6 +21,7 @@ from cleaning.release.diff import Difference
 from cleaning.release.diff.about import Change, Other
 from cleaning.release.diff.documents import ABSENT
 from cleaning.release.diff.version import next_version
+from cleaning.release.sums import write_sums
 from cleaning.settings import Settings
 
 Spoil = Callable[[Made], object]
@@ -49,6 +51,26 @@ def test_a_release_and_its_copy_do_not_differ(tmp_path: Path) -> None:
     assert sizes(difference) == {}
     assert not difference.cuts
     assert difference.other == Other((), (), (), ())
+
+
+@pytest.mark.parametrize("which", ["old", "new"])
+def test_a_release_that_is_not_as_it_was_published_is_not_compared(tmp_path: Path, which: str) -> None:
+    for name in ("old", "new"):
+        write_sums(written(tmp_path / name))
+    (tmp_path / which / "README.md").write_text("notes of one's own are no table", "utf-8")
+    assert diff(tmp_path / "old", tmp_path / "new").is_empty
+    (shard,) = (tmp_path / which / "data").iterdir()
+    rows = pq.read_table(shard)
+    text = pa.array([f"{text} [ad_1]" for text in rows["text"].to_pylist()], pa.large_string())
+    pq.write_table(rows.set_column(rows.schema.get_field_index("text"), "text", text), shard)
+    with pytest.raises(OutputError, match=rf"{which}: data/train-.*parquet: changed: not as it was published"):
+        diff(tmp_path / "old", tmp_path / "new")
+
+
+def test_where_a_document_was_read_is_no_change_of_it_but_of_the_release(tmp_path: Path) -> None:
+    difference = compared(tmp_path, lambda made: made.document("flood").update(origin="other/file.txt"))
+    assert sizes(difference) == {}
+    assert difference.why.startswith("only where documents were read")
 
 
 def drop(made: Made, name: str, reason: str | None) -> None:
@@ -102,7 +124,7 @@ def test_what_is_said_beside_a_text_is_a_change_of_its_own(tmp_path: Path, colum
     difference = compared(tmp_path, lambda made: made.document("flood").update({column: value}))
     assert sizes(difference) == {"described": 1}
     assert difference.described.ids == ("flood",)
-    assert difference.why.startswith("texts, what is said of them")
+    assert difference.why.startswith("texts, or what is said of them, changed")
 
 
 def test_cuts_are_counted_by_reason_and_those_of_changed_texts_apart(tmp_path: Path) -> None:

@@ -256,6 +256,24 @@ def test_the_summary_shows_ids_as_they_are() -> None:
     assert "### Warnings" in told
 
 
+@pytest.mark.parametrize(
+    ("kind", "kwargs"),
+    [
+        ("expect_column_mean_to_be_between", {"column": "n_chars", "min_value": 1}),
+        ("expect_table_row_count_to_be_between", {"min_value": 1}),
+        ("expect_column_values_to_be_unique", {"column": "id"}),
+        ("expect_compound_columns_to_be_unique", {"column_list": ["id", "origin"]}),
+    ],
+)
+def test_a_promise_about_rows_that_needs_the_whole_table_is_refused(
+    tmp_path: Path, kind: str, kwargs: dict[str, object]
+) -> None:
+    promise = {"type": kind, "kwargs": kwargs, "meta": {"name": "whole", "reason": "It matters."}}
+    (tmp_path / "ours.json").write_text(json.dumps({"name": "ours", "expectations": [promise]}), "utf-8")
+    with pytest.raises(ValidationError, match=r"ours\.json: whole: .* needs the whole table"):
+        choose(tmp_path)
+
+
 def test_suites_of_the_package_are_chosen_when_none_are_given() -> None:
     assert [found.name for found in (*choose(None).rows, choose(None).table, choose(None).drift)] == [
         "rows",

@@ -15,7 +15,7 @@ from ..licence import licence_urls
 from ..schema import CONFIGS
 from ..settings import Card, Settings
 from .described import columns
-from .frontmatter import pretty_name, tags
+from .frontmatter import languages_of, pretty_name, tags
 from .rai import CONFORMS_TO, responsible
 from .statistics import Statistics
 from .sums import sha256
@@ -73,7 +73,7 @@ def write_croissant(release: Path, statistics: Statistics, settings: Settings) -
         ),
         **_said(settings.card),
         "keywords": tags(settings.card),
-        "inLanguage": sorted({tally.name for tally in statistics.kept_by_language} - {"", "und"}),
+        "inLanguage": sorted(languages_of(statistics)),
         "isLiveDataset": False,
         **responsible(statistics, settings.card),
         "distribution": [item for config in CONFIGS for item in _distribution(release, config)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ _SIZES = (
 )
 
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
 def pretty_name(release: Path, card: Card) -> str:
     """Return the dataset's name on one line: the settings', else one made from its documents.
 
@@ -52,7 +56,7 @@ def front_matter(release: Path, statistics: Statistics, card: Card) -> str:
     from datasets.utils.metadata import MetadataConfigs  # noqa: PLC0415
     from huggingface_hub import DatasetCardData  # noqa: PLC0415
 
-    languages = [tally.name for tally in statistics.kept_by_language if tally.name not in {"", "und"}]
+    languages = languages_of(statistics)
     values: dict[str, Any] = {
         "pretty_name": pretty_name(release, card),
         **hub_licence(card.license),
@@ -69,6 +73,12 @@ def front_matter(release: Path, statistics: Statistics, card: Card) -> str:
     MetadataConfigs({config: _place(config, splits) for config, splits in found.items()}).to_dataset_card_data(data)
     DatasetInfosDict({config: _info(splits) for config, splits in found.items()}).to_dataset_card_data(data)
     return str(data.to_yaml(line_break="\n"))
+
+
+def languages_of(statistics: Statistics) -> list[str]:
+    """Return the languages of the documents, those with most text first. What a source said may be no language tag."""
+    names = (tally.name for tally in statistics.kept_by_language)
+    return [name for name in names if _TAG.fullmatch(name) and name != "und"]
 
 
 def size_category(documents: int) -> str:

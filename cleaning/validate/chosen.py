@@ -47,8 +47,8 @@ def choose(folder: Path | None, *, run_code: bool = True) -> Suites:
         run_code: import the ``*.py`` files of the folder first, which make expectations known.
 
     Raises:
-        ValidationError: the folder holds no suite, one cannot be loaded, code of it raises an error, or two promises
-            have the same name.
+        ValidationError: the folder holds no suite, one cannot be loaded, code of it raises an error, a promise about
+            rows needs the whole table, or two promises have the same name.
     """
     theirs = sorted(folder.glob("*.json")) if folder else []
     if folder and not theirs:
@@ -61,6 +61,8 @@ def choose(folder: Path | None, *, run_code: bool = True) -> Suites:
         _demand_config(suite)
     _demand_unique(suites.values())
     further = [suite for name, suite in suites.items() if name not in _SHIPPED]
+    for suite in (suites["rows.json"], *further):
+        suite.demand_rows()
     return Suites((suites["rows.json"], *further), suites["table.json"], suites["drift.json"], folder)
 
 

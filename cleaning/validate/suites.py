@@ -30,6 +30,15 @@ _RESULT_FORMAT = {
 }
 
 
+# These compare rows with each other, though Great Expectations counts row by row.
+_OF_WHOLE_TABLES = {
+    "expect_column_values_to_be_unique",
+    "expect_column_values_to_be_increasing",
+    "expect_column_values_to_be_decreasing",
+    "expect_compound_columns_to_be_unique",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one evaluation of a promise said; ``positions`` are those of the first unexpected rows in the frame."""
@@ -73,6 +82,27 @@ class Suite:
         kwargs = self.declared[name]["kwargs"]
         single = [kwargs[key] for key in ("column", "column_A", "column_B") if key in kwargs]
         return [*single, *kwargs.get("column_list", [])]
+
+    def demand_rows(self) -> None:
+        """Refuse the suite if a promise cannot be told row by row, because it is evaluated batch by batch.
+
+        Raises:
+            ValidationError: naming the promise.
+        """
+        from great_expectations.expectations import expectation  # noqa: PLC0415 - takes seconds
+        from great_expectations.expectations.registry import get_expectation_impl  # noqa: PLC0415
+
+        by_row = (
+            expectation.ColumnMapExpectation,
+            expectation.ColumnPairMapExpectation,
+            expectation.MulticolumnMapExpectation,
+        )
+        for name, item in self.declared.items():
+            if item["type"] in _OF_WHOLE_TABLES or not issubclass(get_expectation_impl(item["type"]), by_row):
+                raise ValidationError(
+                    f"{self.path}: {name}: {item['type']} needs the whole table, and rows are checked batch by batch; "
+                    "take an expectation about each row, or a fact in table.json"
+                )
 
     def demand_columns(self, there: Iterable[str]) -> None:
         """Refuse the suite if a promise is about a column that is not there.

@@ -15,6 +15,8 @@ import pyarrow as pa
 
 from ...errors import OutputError
 from ..manifest import read_manifest
+from ..sums import NAME as SUMS
+from ..sums import check_sums
 from ..tables import rows_of
 from .about import Other, about
 from .documents import Group, compared
@@ -22,6 +24,10 @@ from .spans import Cuts, cuts_by_reason
 from .version import next_version
 
 __all__ = ["Cuts", "Difference", "Group", "Other", "diff"]
+
+
+# In what is said of a file that holds a table.
+_TABLE = ".parquet: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,10 @@ def _compared(old: Path, new: Path) -> Difference:
 
 
 def _demand_whole(release: Path, manifest: Mapping[str, Any]) -> None:
-    """Refuse a release that has lost rows, or has more than it had."""
+    """Refuse a release whose tables are not those that it had; one that is being made has no sums yet."""
+    damaged = [problem for problem in check_sums(release) if _TABLE in problem] if (release / SUMS).exists() else []
+    if damaged:
+        raise OutputError(f"{release}: {', '.join(damaged[:3])}: not as it was published; get it again")
     for table, told in manifest["tables"].items():
         if (rows := rows_of(release, table)) != told["rows"]:
             raise OutputError(f"{release}: {table} has {rows} rows, not the {told['rows']} that it had; get it again")

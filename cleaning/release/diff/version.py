@@ -14,6 +14,7 @@ from .about import Change, Other
 
 _VERSION = re.compile(r"v?(\d+)\.(\d+)\.(\d+)(?:[-+].*)?")
 _FIRST = "1.0.0"
+_ELSEWHERE = "only where documents were read, their splits, or what is said of cut and dropped ones changed"
 
 
 def next_version(version: str, documents: Mapping[str, int], other: Other, *, same: bool) -> tuple[str | None, str]:
@@ -54,7 +55,8 @@ def _asked_for(documents: Mapping[str, int], other: Other, *, same: bool) -> tup
         return 1, "columns were added"
     if same:
         return None, "the tables of both hold the same"
-    return 2, "texts, what is said of them, or the splits they are in changed"
+    is_other = documents.get("changed") or documents.get("described")
+    return 2, "texts, or what is said of them, changed" if is_other else _ELSEWHERE
 
 
 def _breaks(columns: Iterable[Change]) -> bool:
