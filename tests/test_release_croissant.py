@@ -146,6 +146,8 @@ def test_splits_in_folders_of_languages_are_read(release: Path) -> None:
     numbers = statistics(release, good().manifest["counts"])
     write_croissant(release, numbers, Settings())
     assert {row["id"] for row in rows(opened(release), "default")} == {row["id"] for row in kept}
+    assert rows(opened(release), "ar") == pq.read_table(release / "data" / "ar").to_pylist()
+    assert {row["id"] for row in rows(opened(release), "en")} == {row["id"] for row in kept[:3]}
 
 
 def test_a_wrong_column_is_found_by_reading(release: Path) -> None:

@@ -1,15 +1,18 @@
 """croissant.json: the release in MLCommons' Croissant 1.1, which dataset search engines and loaders read.
 
-Each Parquet file is named with its digest. Each table is a set of files beside croissant.json and a record set with
-the columns of the schema, so that ``mlcroissant`` reads the records from the folder itself.
+Each Parquet file is named with its digest. Each table, and each language that has a folder of its own, is a set of
+files beside croissant.json and a record set with the columns of the schema, so that ``mlcroissant`` reads the records
+from the folder itself.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from ..licence import licence_urls
 from ..schema import CONFIGS
@@ -19,7 +22,7 @@ from .frontmatter import languages_of, pretty_name, tags
 from .rai import CONFORMS_TO, responsible
 from .statistics import Statistics
 from .sums import sha256
-from .tables import schema_of, shards, splits_of
+from .tables import Split, configs_of, schema_of, shards
 
 NAME = "croissant.json"
 _PARQUET = "application/x-parquet"
@@ -31,6 +34,7 @@ _ABOUT = {
     "repairs": "the changes made before any cut",
     "personal": "where personal data stands, or was masked",
 }
+_OF_LANGUAGE = "the clean documents in {}: a part of `default`"
 # The context that the specification gives; readers compare it word for word.
 _CONTEXT: dict[str, Any] = {
     "@language": "en",
@@ -62,6 +66,8 @@ def write_croissant(release: Path, statistics: Statistics, settings: Settings) -
         OutputError: a table is missing.
         ValueError: a column has a type that Croissant has no name for here.
     """
+    configs = configs_of(release)
+    languages = [config for config in configs if config not in CONFIGS]
     content = {
         "@context": _CONTEXT | {term: f"cr:{term}" for term in _TERMS},
         "@type": "sc:Dataset",
@@ -76,8 +82,14 @@ def write_croissant(release: Path, statistics: Statistics, settings: Settings) -
         "inLanguage": sorted(languages_of(statistics)),
         "isLiveDataset": False,
         **responsible(statistics, settings.card),
-        "distribution": [item for config in CONFIGS for item in _distribution(release, config)],
-        "recordSet": [_record_set(release, config) for config in CONFIGS],
+        "distribution": [
+            *(_file_object(release, file) for config in CONFIGS for file in shards(release, config)),
+            *(_file_set(config, splits) for config, splits in configs.items()),
+        ],
+        "recordSet": [
+            *(_record_set(config, _ABOUT[config], schema_of(release, config)) for config in CONFIGS),
+            *(_record_set(tag, _OF_LANGUAGE.format(tag), schema_of(release, "default")) for tag in languages),
+        ],
     }
     path = release / NAME
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n")
@@ -99,20 +111,21 @@ def _said(card: Card) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value}
 
 
-def _distribution(release: Path, config: str) -> Iterator[Mapping[str, Any]]:
-    splits = splits_of(release, config)
-    for file in shards(release, config):
-        name = file.relative_to(release).as_posix()
-        yield {
-            "@type": "cr:FileObject",
-            "@id": name,
-            "name": name,
-            "contentUrl": name,
-            "contentSize": f"{file.stat().st_size} B",
-            "encodingFormat": _PARQUET,
-            "sha256": sha256(file),
-        }
-    yield {
+def _file_object(release: Path, file: Path) -> dict[str, Any]:
+    name = file.relative_to(release).as_posix()
+    return {
+        "@type": "cr:FileObject",
+        "@id": name,
+        "name": name,
+        "contentUrl": name,
+        "contentSize": f"{file.stat().st_size} B",
+        "encodingFormat": _PARQUET,
+        "sha256": sha256(file),
+    }
+
+
+def _file_set(config: str, splits: Sequence[Split]) -> dict[str, Any]:
+    return {
         "@type": "cr:FileSet",
         "@id": f"{config}-files",
         "name": f"{config}-files",
@@ -121,13 +134,13 @@ def _distribution(release: Path, config: str) -> Iterator[Mapping[str, Any]]:
     }
 
 
-def _record_set(release: Path, config: str) -> dict[str, Any]:
+def _record_set(config: str, description: str, schema: pa.Schema) -> dict[str, Any]:
     return {
         "@type": "cr:RecordSet",
         "@id": config,
         "name": config,
-        "description": _ABOUT[config],
-        "field": [_field(config, *row) for row in columns(schema_of(release, config))],
+        "description": description,
+        "field": [_field(config, *row) for row in columns(schema)],
     }
 
 
