@@ -86,6 +86,12 @@ def test_the_kind_of_a_file_can_be_told(tmp_path: Path) -> None:
     assert "<p>" not in run("clean", "--html", "-", given=f"<p>{article(1, 8)}</p>").stdout
 
 
+@pytest.mark.parametrize("command", ["clean", "explain"])
+def test_a_language_without_rules_is_warned_of(command: str) -> None:
+    assert "warning: --language klingon: no rules" in run(command, "--language", "klingon", "-", given="Rain.").stderr
+    assert run(command, "--language", "pt-BR", "-", given="Rain.").stderr == ""
+
+
 def test_the_language_of_a_file_can_be_told() -> None:
     text = f"{article(1, 8)}\n\nLaissez un commentaire"
     assert "Laissez un commentaire" in run("clean", "-", given=text).stdout

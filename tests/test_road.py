@@ -113,6 +113,16 @@ def test_the_report_says_what_changed_since_the_last_release(road: Path) -> None
     assert 'id="since"' not in (road / "last/report.html").read_text("utf-8")
 
 
+def test_a_last_release_that_is_not_whole_is_said_and_stops_nothing(road: Path) -> None:
+    shutil.copytree(road / "last", road / "torn")
+    for shard in (road / "torn/dropped").iterdir():
+        shard.unlink()
+    built = run(road, "build", "pages", "--output", "again", "--last", "torn", "--expectations", "promises")
+    assert built.returncode == 0, built.stderr
+    assert "the report does not say what changed since the last release: torn: dropped" in built.stderr
+    assert 'id="since"' not in (road / "again/report.html").read_text("utf-8")
+
+
 def test_what_is_published_loads(road: Path) -> None:
     assert run(road, "publish", "release", "./published/1.1.0").returncode == 0
     loaded = load_dataset(str(road / "published/1.1.0"), split="train", cache_dir=str(road / "cache"))

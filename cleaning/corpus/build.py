@@ -14,7 +14,7 @@ import pyarrow as pa
 from ..dedup import Marks
 from ..engine import Engine, EngineName
 from ..engine import engine as running
-from ..errors import BrokenPromiseError
+from ..errors import BrokenPromiseError, OutputError
 from ..read import Found, check_columns, find
 from ..reason import Reason
 from ..release import Release
@@ -323,14 +323,20 @@ def _describe(  # noqa: PLR0913, PLR0917  (what was found, what came of it, and 
         watch.warn(f"the card leaves gaps that only you can fill: {', '.join(unsaid)}")
     write_croissant(folder, known, settings)
     write_provenance(folder)
-    write_report(folder, known, judged, settings, _since(given.last, folder))
+    write_report(folder, known, judged, settings, _since(given.last, folder, watch))
     write_sums(folder)
     watch.done(known, verdict)
 
 
-def _since(last: Path | None, release: Path) -> dict[str, int | str] | None:
-    """Return what changed since the last release, if that is more here than its numbers."""
-    return diff(last, release).in_short() if last and (last / FOLDERS["default"]).is_dir() else None
+def _since(last: Path | None, release: Path, watch: Watch) -> dict[str, int | str] | None:
+    """Return what changed since the last release, if more of it is here than its numbers."""
+    if last is None or not (last / FOLDERS["default"]).is_dir():
+        return None
+    try:
+        return diff(last, release).in_short()
+    except OutputError as error:  # its numbers are enough for drift, and the release is none the worse
+        watch.warn(f"the report does not say what changed since the last release: {error}")
+        return None
 
 
 def _refusal(verdict: Verdict, where: Path) -> str:

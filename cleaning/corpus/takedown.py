@@ -35,7 +35,6 @@ from .name import pages_of
 # What is left of a document that is taken down: every other column of `dropped` that could repeat it is empty.
 SILENCED: Mapping[str, Any] = {"title": None, "date": None, "text": "", "cuts": [], "repairs": [], "personal": []}
 
-
 _REMARK = re.compile(r"(?:^|\s)#.*")
 
 

@@ -63,9 +63,7 @@ def checked(verdict: Mapping[str, Any] | None) -> list[tuple[str, str, str]]:
 
 
 def _result(promise: Mapping[str, Any]) -> str:
-    if not promise["evaluated"]:
-        return "nothing to check"
     if promise["ok"]:
-        return f"holds for all {promise['evaluated']:,}"
+        return f"holds for all {promise['evaluated']:,}" if promise["evaluated"] else "nothing to check"
     kind = "broken" if promise["severity"] == "critical" else promise["severity"]
     return f"{kind}: {promise['unexpected']:,} of {promise['evaluated']:,}"

@@ -60,7 +60,7 @@ class _Sizes(NamedTuple):
     def error(self, now: float, last: float) -> float:
         """Return the standard error of the difference of two shares, if both are drawn from the same documents."""
         pooled = (now * self.now + last * self.last) / max(1, sum(self))
-        return sqrt(pooled * (1 - pooled) * self.inverse())
+        return sqrt(max(0.0, pooled * (1 - pooled)) * self.inverse())  # counts that do not add up are above 1
 
     def inverse(self) -> float:
         return 1 / max(1, self.now) + 1 / max(1, self.last)
